@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+import { ChatFrame } from "@/components/assistant/chat-frame";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { actorOrSignIn } from "@/lib/auth/actor";
+
+export default async function ChatLayout({ children }: { children: ReactNode }) {
+  const actor = await actorOrSignIn();
+  return (
+    <ClientMessages also={["assistant", "markdown", "home", "conversations"]}>
+      <ChatFrame agentId={actor.agentId}>{children}</ChatFrame>
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,18 @@
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { Suggestions } from "@/components/assistant/suggestions";
+
+export async function generateMetadata() {
+  const t = await getTranslations("home");
+  return { title: t("pageTitle") };
+}
+
+export default function HomePage() {
+  const t = useTranslations("home");
+  return (
+    <div className="my-auto flex flex-col gap-8 py-6">
+      <h1 className="text-center text-3xl font-semibold text-balance">{t("title")}</h1>
+      <Suggestions />
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+"use client";
+
+import { PageFailure } from "@/components/layout/page-failure";
+
+export default function AssistantError({ retry }: { retry: () => void }) {
+  return <PageFailure onRetry={retry} />;
+}

@@ -1,0 +1,37 @@
+import { type ReactNode, Suspense } from "react";
+import { SessionWatch } from "@/components/auth/session-watch";
+import { ConversationListWaiting } from "@/components/conversations/conversation-list-waiting";
+import { ConversationSidebar } from "@/components/conversations/conversation-sidebar";
+import { AccountMenu } from "@/components/layout/account-menu";
+import { AssistantFrame } from "@/components/layout/assistant-frame";
+import { Brand } from "@/components/layout/brand";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { MainContent } from "@/components/layout/main-content";
+import { SiteFooter } from "@/components/layout/site-footer";
+import { SkipLinks } from "@/components/layout/skip-links";
+import { actorOrSignIn } from "@/lib/auth/actor";
+import { listConversations } from "@/lib/conversations/queries";
+import { getProfile } from "@/lib/preferences/queries";
+
+export default async function AssistantLayout({ children }: { children: ReactNode }) {
+  const actor = await actorOrSignIn();
+  const { givenName, usualName } = await getProfile(actor);
+  return (
+    <ClientMessages also={["conversations"]}>
+      <SkipLinks hasComposer />
+      <AssistantFrame
+        brand={<Brand />}
+        account={<AccountMenu givenName={givenName} usualName={usualName} />}
+        sidebar={
+          <Suspense fallback={<ConversationListWaiting />}>
+            <ConversationSidebar page={listConversations(actor)} />
+          </Suspense>
+        }
+        footer={<SiteFooter />}
+      >
+        <MainContent>{children}</MainContent>
+      </AssistantFrame>
+      <SessionWatch />
+    </ClientMessages>
+  );
+}

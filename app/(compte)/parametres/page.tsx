@@ -1,0 +1,49 @@
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { AccountSection } from "@/components/settings/account-section";
+import { AnalysisChoice } from "@/components/settings/analysis-choice";
+import { ClearWorkstation } from "@/components/settings/clear-workstation";
+import { InstructionsForm } from "@/components/settings/instructions-form";
+import { SessionList } from "@/components/settings/session-list";
+import { SettingsSection } from "@/components/settings/settings-section";
+import { ThemeChoice } from "@/components/settings/theme-choice";
+import { actorOrSignIn } from "@/lib/auth/actor";
+import { listOpenSessions } from "@/lib/auth/queries";
+import { getProfile } from "@/lib/preferences/queries";
+
+export async function generateMetadata() {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function Page() {
+  const actor = await actorOrSignIn();
+  const [t, profile, sessions] = await Promise.all([
+    getTranslations("settings"),
+    getProfile(actor),
+    listOpenSessions(actor),
+  ]);
+  return (
+    <ClientMessages also={["settings"]}>
+      <div className="mx-auto w-full max-w-3xl px-4 py-10">
+        <h1 className="text-3xl font-bold tracking-tight">{t("title")}</h1>
+        <AccountSection profile={profile} />
+        <SettingsSection title={t("appearance.title")}>
+          <ThemeChoice theme={profile.theme} />
+        </SettingsSection>
+        <SettingsSection title={t("instructions.title")}>
+          <InstructionsForm instructions={profile.instructions} />
+        </SettingsSection>
+        <SettingsSection title={t("analysis.title")}>
+          <AnalysisChoice isAllowed={profile.analysisAllowed} decidedAt={profile.analysisDecidedAt} />
+        </SettingsSection>
+        <SettingsSection title={t("sessions.title")}>
+          <SessionList sessions={sessions} />
+        </SettingsSection>
+        <SettingsSection title={t("workstation.title")}>
+          <ClearWorkstation />
+        </SettingsSection>
+      </div>
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,35 @@
+import { getTranslations } from "next-intl/server";
+import { Prose } from "@/components/public/prose";
+import { SignInInvitation } from "@/components/public/sign-in-invitation";
+import { Notice } from "@/components/ui/notice";
+import { getPublicText } from "@/lib/content/queries";
+
+// The operator may replace the text while the application runs.
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata() {
+  const t = await getTranslations("public");
+  return { title: t("welcome.title"), description: t("welcome.promise") };
+}
+
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function Page({ searchParams }: { searchParams: Search }) {
+  const t = await getTranslations("public");
+  const isSignedOut = (await searchParams).deconnexion !== undefined;
+  return (
+    <article className="mx-auto w-full max-w-3xl px-4 py-12">
+      {isSignedOut && (
+        <div className="mb-8">
+          <Notice tone="success" role="status">
+            {t("welcome.signedOut")}
+          </Notice>
+        </div>
+      )}
+      <h1 className="text-4xl font-bold tracking-tight text-default">{t("welcome.heading")}</h1>
+      <p className="mt-4 text-lg text-muted">{t("welcome.promise")}</p>
+      <SignInInvitation />
+      <Prose>{await getPublicText("accueil")}</Prose>
+    </article>
+  );
+}

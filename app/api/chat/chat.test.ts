@@ -1,0 +1,154 @@
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { listConversations, listShownMessages } from "@/lib/conversations/queries";
+import { newId } from "@/lib/id";
+import messages from "@/messages/fr.json";
+import { anActor } from "@/tests/support/actors";
+import { aConversation, aRunningTurn } from "@/tests/support/conversations";
+import { onEachDatabase } from "@/tests/support/database";
+import { inRequest } from "@/tests/support/request-scope";
+import { DEFAULT_ANSWER } from "@/tests/support/scripted-answers";
+import { startScriptedModel } from "@/tests/support/scripted-model";
+import { aSignedInCookie } from "@/tests/support/sessions";
+import { setTestSettings } from "@/tests/support/settings";
+import { aQuestion, hear } from "@/tests/support/turns";
+import { POST as stop } from "./[id]/stop/route";
+import { GET as follow } from "./[id]/stream/route";
+import { POST as ask } from "./route";
+
+const upstream = await startScriptedModel();
+const { APP_URL } = setTestSettings({ LLM_BASE_URL: upstream.baseUrl, LLM_MODEL: "m", LLM_LABEL: "Modèle d’essai" });
+afterAll(() => upstream.close());
+const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+beforeEach(() => void warned.mockClear());
+
+type Visitor = { cookie?: string; origin?: string };
+
+const request = (method: "GET" | "POST", path: string, { cookie, origin = APP_URL }: Visitor, body?: BodyInit) =>
+  new Request(`${APP_URL}${path}`, {
+    method,
+    headers: { origin, ...(cookie && { cookie }) },
+    ...(body !== undefined && { body }),
+  });
+
+const post = (visitor: Visitor, body: unknown) => {
+  const sent = request("POST", "/api/chat", visitor, typeof body === "string" ? body : JSON.stringify(body));
+  return inRequest(sent, (incoming) => ask(incoming));
+};
+const followAs = (visitor: Visitor, id: string) =>
+  inRequest(request("GET", `/api/chat/${id}/stream`, visitor), (incoming) =>
+    follow(incoming, { params: Promise.resolve({ id }) }),
+  );
+const stopAs = (visitor: Visitor, id: string) =>
+  inRequest(request("POST", `/api/chat/${id}/stop`, visitor), (incoming) =>
+    stop(incoming, { params: Promise.resolve({ id }) }),
+  );
+
+const refusal = async (response: Response) => ({ status: response.status, body: await response.json() });
+const said = (status: number, code: keyof typeof messages.errors) => ({
+  status,
+  body: { code, message: messages.errors[code] },
+});
+
+async function aVisitor(): Promise<{ actor: Actor; visitor: Visitor }> {
+  const actor = await anActor();
+  return { actor, visitor: { cookie: await aSignedInCookie(actor) } };
+}
+
+onEachDatabase(() => {
+  it("streams the answer, and the conversation is in the list", async () => {
+    const { actor, visitor } = await aVisitor();
+    const response = await post(visitor, aQuestion("Bonjour"));
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    expect(response.headers.get("cache-control")).toContain("no-store");
+    expect(await hear(response)).toMatchObject({ text: DEFAULT_ANSWER, end: { status: "completed" } });
+    expect((await listConversations(actor)).conversations).toMatchObject([{ title: "Bonjour" }]);
+  });
+
+  it("asks a visitor to sign in, in French, before reading the body", async () => {
+    expect(await refusal(await post({}, "not even JSON"))).toEqual(said(401, "not_signed_in"));
+    expect(await refusal(await followAs({}, newId()))).toEqual(said(401, "not_signed_in"));
+    expect(await refusal(await stopAs({}, newId()))).toEqual(said(401, "not_signed_in"));
+  });
+
+  it("refuses what another site makes the browser send", async () => {
+    const { visitor } = await aVisitor();
+    const foreign = { ...visitor, origin: "https://pirate.example" };
+    expect(await refusal(await post(foreign, aQuestion("Bonjour")))).toEqual(said(403, "cross_site_request"));
+    expect(await refusal(await stopAs(foreign, newId()))).toEqual(said(403, "cross_site_request"));
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["nothing", ""],
+    ["another kind", { ...aQuestion("Bonjour"), kind: "delete" }],
+    ["an identifier that is none", { ...aQuestion("Bonjour"), conversationId: "1 or 1=1" }],
+    ["an empty question", aQuestion("  \n ")],
+    ["a question past the limit", aQuestion("x".repeat(100_001))],
+  ])("refuses %s as incorrect, and saves nothing", async (_what, body) => {
+    const { actor, visitor } = await aVisitor();
+    expect(await refusal(await post(visitor, body))).toEqual(said(400, "invalid_input"));
+    expect((await listConversations(actor)).conversations).toEqual([]);
+  });
+
+  it("refuses a body over 1 MB", async () => {
+    const { visitor } = await aVisitor();
+    expect(await refusal(await post(visitor, `"${"x".repeat(1024 * 1024)}"`))).toEqual(said(413, "body_too_large"));
+  });
+
+  describe("someone else's conversation", () => {
+    it.each([
+      [
+        "asked in",
+        (visitor: Visitor, id: string) => post(visitor, aQuestion("Bonjour", { conversationId: id, isNew: false })),
+      ],
+      ["taken as new", (visitor: Visitor, id: string) => post(visitor, aQuestion("Bonjour", { conversationId: id }))],
+      [
+        "retried",
+        (visitor: Visitor, id: string) => post(visitor, { kind: "retry", conversationId: id, questionId: newId() }),
+      ],
+      ["followed", followAs],
+      ["stopped", stopAs],
+    ])("does not exist when %s, exactly like one that never did", async (_how, act) => {
+      const { conversationId } = await aConversation(await anActor());
+      const { visitor } = await aVisitor();
+      const theirs = await refusal(await act(visitor, conversationId));
+      expect(theirs).toEqual(said(404, "conversation_not_found"));
+    });
+  });
+
+  it("answers 404 for an identifier that cannot exist", async () => {
+    const { visitor } = await aVisitor();
+    expect(await refusal(await followAs(visitor, "nimporte-quoi"))).toEqual(said(404, "conversation_not_found"));
+    expect(await refusal(await stopAs(visitor, "nimporte-quoi"))).toEqual(said(404, "conversation_not_found"));
+  });
+
+  it("has nothing to follow nor to stop when nothing runs", async () => {
+    const { actor, visitor } = await aVisitor();
+    const { conversationId } = await aConversation(actor);
+    expect((await followAs(visitor, conversationId)).status).toBe(204);
+    expect((await stopAs(visitor, conversationId)).status).toBe(202);
+  });
+
+  it("lets another tab follow and stop the turn", async () => {
+    const { actor, visitor } = await aVisitor();
+    const input = aQuestion("[scenario:never-ends] Bonjour");
+    const first = await post(visitor, input);
+    const second = await followAs(visitor, input.conversationId);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await stopAs(visitor, input.conversationId)).status).toBe(202);
+    const [one, two] = await Promise.all([hear(first), hear(second)]);
+    expect(one.end).toEqual({ status: "stopped" });
+    expect(two.chunks).toEqual(one.chunks);
+    expect((await listShownMessages(actor, input.conversationId)).at(-1)).toMatchObject({
+      turn: { status: "stopped" },
+    });
+  });
+
+  it("keeps a second question out while the first is being answered", async () => {
+    const { actor, visitor } = await aVisitor();
+    const { conversationId } = await aRunningTurn(actor);
+    const response = await post(visitor, aQuestion("Encore", { conversationId, isNew: false }));
+    expect(await refusal(response)).toEqual(said(409, "turn_already_running"));
+  });
+});

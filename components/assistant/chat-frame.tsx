@@ -1,0 +1,114 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { newId } from "@/lib/id";
+import { Composer } from "./composer";
+import { ComposerNotes } from "./composer-notes";
+import { GoToEnd } from "./go-to-end";
+import { LiveThread } from "./live-thread";
+import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
+
+const nothingStored: string[] = [];
+const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
+
+/** Holds the composer under the home page and the conversations: neither it nor its focus is lost between them. */
+export function ChatFrame({ agentId, children }: { agentId: string; children: ReactNode }) {
+  const t = useTranslations("assistant");
+  const errors = useTranslations("errors");
+  const router = useRouter();
+  const conversationId = CONVERSATION_PATH.exec(usePathname())?.[1] ?? null;
+  const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
+  const [newConversationId, setNewConversationId] = useState<string | null>(null);
+  const shownId = conversationId ?? newConversationId;
+  const last = turns.findLast((turn) => turn.conversationId === shownId);
+  const isRunning = last?.state === "sending" || last?.state === "running";
+  const announcement = useAnnouncement(last, conversationId !== null);
+  useRefreshAtEnd(newConversationId !== null);
+
+  // Home is home again when one comes back to it; and the list has a conversation more.
+  useEffect(() => {
+    if (!conversationId || !newConversationId) return;
+    setNewConversationId(null);
+    router.refresh();
+  }, [conversationId, newConversationId, router]);
+
+  async function send(text: string): Promise<{ refusal: string } | null> {
+    const target = conversationId ?? newId();
+    if (!conversationId) setNewConversationId(target);
+    const acceptance = await ask({
+      kind: "ask",
+      conversationId: target,
+      isNew: conversationId === null,
+      questionId: newId(),
+      text,
+    });
+    if (!acceptance.accepted) {
+      setNewConversationId(null);
+      return { refusal: acceptance.code === "network" ? t("network") : errors(acceptance.code) };
+    }
+    if (conversationId === null) router.push(`/conversations/${target}`, { scroll: false });
+    return null;
+  }
+
+  return (
+    <div className="flex flex-1 flex-col">
+      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8">
+        {newConversationId && !conversationId ? (
+          <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningQuestionId={null} />
+        ) : (
+          children
+        )}
+      </div>
+      <div className="sticky bottom-0 z-10 bg-page pb-3">
+        <div className="mx-auto w-full max-w-3xl px-4">
+          {shownId && <GoToEnd />}
+          <Composer
+            key={agentId}
+            agentId={agentId}
+            conversationId={conversationId}
+            isRunning={isRunning}
+            onSend={send}
+            onStop={() => shownId && void stop(shownId)}
+            onFirstUse={() => void import("@/components/markdown/live-markdown")}
+          />
+          <ComposerNotes />
+        </div>
+      </div>
+      <p role="status" className="sr-only">
+        {announcement && t(announcement)}
+      </p>
+    </div>
+  );
+}
+
+/**
+ * Said once at the start and once at the end, never for each token. The end is said on the conversation's own page, where it can
+ * be found again, and stays said when the stored answer takes over.
+ */
+function useAnnouncement(turn: LiveTurn | undefined, isInPlace: boolean): "writing" | "written" | null {
+  const [said, setSaid] = useState<"writing" | "written" | null>(null);
+  const isWriting = turn !== undefined && turn.state !== "ended" && turn.state !== "lost";
+  const isWell = turn === undefined || turn.end?.status === "completed";
+  useEffect(() => {
+    if (isWriting) setSaid("writing");
+    else if (isInPlace) setSaid((before) => (before === "writing" ? (isWell ? "written" : null) : before));
+  }, [isWriting, isInPlace, isWell]);
+  return said;
+}
+
+/**
+ * The list of conversations and the stored messages follow each turn that ends in this tab. Not while home is being left:
+ * reading home again would race with the way to the new conversation.
+ */
+function useRefreshAtEnd(isLeavingHome: boolean): void {
+  const router = useRouter();
+  const endings = useSyncExternalStore(liveTurns.subscribe, liveTurns.endings, liveTurns.endingsOnServer);
+  const [seen, setSeen] = useState(endings);
+  useEffect(() => {
+    if (endings === seen || isLeavingHome) return;
+    setSeen(endings);
+    router.refresh();
+  }, [endings, seen, isLeavingHome, router]);
+}

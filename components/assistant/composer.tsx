@@ -1,0 +1,159 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { COMPOSER_ID } from "@/components/layout/skip-links";
+import { ArrowUpIcon, StopIcon } from "@/components/ui/icons";
+import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
+import { onFillComposer } from "./composer-events";
+import { keepDraft, readDraft } from "./drafts";
+
+type ComposerProps = {
+  agentId: string;
+  /** Null at home. */
+  conversationId: string | null;
+  isRunning: boolean;
+  /** Resolves with what the text must become when it was refused, and null when the server has saved the question. */
+  onSend: (text: string) => Promise<{ refusal: string } | null>;
+  onStop: () => void;
+  /** The first sign that someone is going to ask: what a turn needs is fetched then. */
+  onFirstUse: () => void;
+};
+
+export function Composer({ agentId, conversationId, isRunning, onSend, onStop, onFirstUse }: ComposerProps) {
+  const t = useTranslations("assistant");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const messageId = useId();
+  const keysId = useId();
+  const [text, setText] = useState("");
+  const [message, setMessage] = useState<string | null>(null);
+
+  const isReady = useRef(false);
+
+  // After hydration: the server knows neither what this workstation keeps nor what was typed meanwhile.
+  useEffect(() => {
+    const typedMeanwhile = isReady.current ? "" : field.current?.value;
+    isReady.current = true;
+    field.current?.setAttribute("enterkeyhint", "send");
+    if (typedMeanwhile) keepDraft(agentId, conversationId, typedMeanwhile);
+    setText(typedMeanwhile || readDraft(agentId, conversationId));
+  }, [agentId, conversationId]);
+  useGrowingField(field, text);
+
+  const write = useCallback(
+    (next: string) => {
+      setText(next);
+      setMessage(null);
+      keepDraft(agentId, conversationId, next);
+    },
+    [agentId, conversationId],
+  );
+
+  useEffect(
+    () =>
+      onFillComposer((filled) => {
+        write(filled);
+        field.current?.focus();
+        requestAnimationFrame(() => field.current?.setSelectionRange(filled.length, filled.length));
+      }),
+    [write],
+  );
+
+  async function send(): Promise<void> {
+    field.current?.focus();
+    const question = text.trim();
+    if (question === "") return;
+    if (isRunning) return setMessage(t("waitForEnd"));
+    if (question.length > QUESTION_CHARACTERS_MAX) {
+      return setMessage(t("tooLong", { count: question.length, max: QUESTION_CHARACTERS_MAX }));
+    }
+    setText("");
+    setMessage(null);
+    const refused = await onSend(question);
+    if (!refused) return keepDraft(agentId, conversationId, field.current?.value ?? "");
+    // Given back, unless something else was typed meanwhile; the draft was never erased.
+    setText((current) => current || text);
+    setMessage(refused.refusal);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // An input method confirms its own choice with Entrée.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void send();
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      {message && (
+        <p id={messageId} role="alert" className="mb-2 rounded-control bg-warning-soft px-4 py-2 text-warning">
+          {message}
+        </p>
+      )}
+      <div className="flex items-end gap-2 rounded-card border border-line-strong bg-surface-raised p-2 shadow-raised focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
+        <label htmlFor={COMPOSER_ID} className="sr-only">
+          {t("label")}
+        </label>
+        <p id={keysId} className="sr-only">
+          {t("keys")}
+        </p>
+        <textarea
+          ref={field}
+          id={COMPOSER_ID}
+          rows={1}
+          value={text}
+          placeholder={t("placeholder")}
+          aria-describedby={message ? `${messageId} ${keysId}` : keysId}
+          onFocus={onFirstUse}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
+        />
+        {isRunning ? (
+          <ComposerButton type="button" label={t("stop")} onClick={onStop}>
+            <StopIcon />
+          </ComposerButton>
+        ) : (
+          <ComposerButton type="submit" label={t("send")}>
+            <ArrowUpIcon />
+          </ComposerButton>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function ComposerButton({
+  label,
+  ...props
+}: {
+  type: "button" | "submit";
+  label: string;
+  onClick?: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <button
+      {...props}
+      aria-label={label}
+      title={label}
+      className="inline-flex size-target shrink-0 items-center justify-center rounded-control bg-action text-on-action transition-colors hover:bg-action-hover"
+    />
+  );
+}
+
+/** As tall as its text; the style sheet says where it stops and scrolls. */
+function useGrowingField(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what changes the height
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [field, text]);
+}

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { AssistantChunk } from "@/lib/assistant/stream-parts";
+import { fold, nothingHeard } from "./fold";
+
+const turn = { turnId: "t", conversationId: "c", questionId: "q", answerId: "a", modelLabel: "m" };
+const start: AssistantChunk = { type: "start", messageId: "a", messageMetadata: turn };
+const hear = (chunks: AssistantChunk[]) => chunks.reduce(fold, nothingHeard);
+
+it("gathers text and reasoning in the order they came", () => {
+  const heard = hear([
+    start,
+    { type: "reasoning-start", id: "0" },
+    { type: "reasoning-delta", id: "0", delta: "Hum" },
+    { type: "reasoning-end", id: "0" },
+    { type: "text-start", id: "1" },
+    { type: "text-delta", id: "1", delta: "Bon" },
+    { type: "text-delta", id: "1", delta: "jour" },
+    { type: "text-end", id: "1" },
+    { type: "data-end", data: { status: "completed" } },
+    { type: "finish" },
+  ]);
+  expect(heard).toEqual({
+    turn,
+    parts: [
+      { type: "reasoning", text: "Hum" },
+      { type: "text", text: "Bonjour" },
+    ],
+    end: { status: "completed" },
+  });
+});
+
+it("starts over when the stream is followed again after a cut, losing and doubling nothing", () => {
+  const deltas = fc.array(fc.string(), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(deltas, fc.nat(), (texts, cut) => {
+      const whole: AssistantChunk[] = [
+        start,
+        { type: "text-start", id: "0" },
+        ...texts.map((delta): AssistantChunk => ({ type: "text-delta", id: "0", delta })),
+      ];
+      const cutOff = whole.slice(0, cut % (whole.length + 1));
+      expect(hear([...cutOff, ...whole])).toEqual(hear(whole));
+      expect(hear(whole).parts).toEqual([{ type: "text", text: texts.join("") }]);
+    }),
+  );
+});
+
+it("keeps what was said when the turn fails, and why", () => {
+  const heard = hear([
+    start,
+    { type: "text-start", id: "0" },
+    { type: "text-delta", id: "0", delta: "Début" },
+    { type: "data-end", data: { status: "failed", code: "model_cut" } },
+  ]);
+  expect(heard).toMatchObject({ parts: [{ text: "Début" }], end: { status: "failed", code: "model_cut" } });
+});
+
+it("does not mind parts it does not know", () => {
+  expect(hear([start, { type: "start-step" }, { type: "finish-step" }])).toEqual(hear([start]));
+});

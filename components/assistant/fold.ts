@@ -1,0 +1,35 @@
+import type { AssistantChunk, StreamParts, TurnMetadata } from "@/lib/assistant/stream-parts";
+import type { MessagePart } from "@/lib/conversations/schema";
+
+/** What a reader of a turn's stream knows so far. */
+export type Heard = {
+  turn: TurnMetadata | null;
+  parts: MessagePart[];
+  end: StreamParts["end"] | null;
+};
+
+export const nothingHeard: Heard = { turn: null, parts: [], end: null };
+
+/** What is known once `chunk` is heard. A stream that is followed again starts over: so does what is known. */
+export function fold(heard: Heard, chunk: AssistantChunk): Heard {
+  switch (chunk.type) {
+    case "start":
+      return { ...nothingHeard, turn: chunk.messageMetadata ?? null };
+    case "text-start":
+      return { ...heard, parts: [...heard.parts, { type: "text", text: "" }] };
+    case "reasoning-start":
+      return { ...heard, parts: [...heard.parts, { type: "reasoning", text: "" }] };
+    case "text-delta":
+    case "reasoning-delta":
+      return { ...heard, parts: extendLast(heard.parts, chunk.delta) };
+    case "data-end":
+      return { ...heard, end: chunk.data };
+    default:
+      return heard;
+  }
+}
+
+function extendLast(parts: MessagePart[], delta: string): MessagePart[] {
+  const last = parts.at(-1);
+  return last ? [...parts.slice(0, -1), { ...last, text: last.text + delta }] : parts;
+}

@@ -1,0 +1,45 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+/** A question, as it was typed. */
+export function Question({ text }: { text: string }) {
+  const t = useTranslations("assistant");
+  return (
+    <article className="flex flex-col items-end">
+      <h2 className="sr-only">{t("you")}</h2>
+      <p className="max-w-[85%] whitespace-pre-wrap rounded-card rounded-br-sm bg-action-soft px-4 py-2.5 wrap-anywhere">
+        {text}
+      </p>
+    </article>
+  );
+}
+
+type AnswerProps = {
+  isWriting?: boolean;
+  reasoning?: string;
+  modelLabel?: string | undefined;
+  actions?: ReactNode;
+  children: ReactNode;
+};
+
+export function Answer({ isWriting = false, reasoning = "", modelLabel, actions, children }: AnswerProps) {
+  const t = useTranslations("assistant");
+  return (
+    <article aria-busy={isWriting || undefined} className="flex flex-col gap-3">
+      <h2 className="sr-only">{t("assistant")}</h2>
+      {reasoning && (
+        <details className="rounded-control border border-line bg-surface px-4 py-2 text-sm text-muted">
+          <summary className="cursor-pointer py-1 font-medium">{t("reasoning")}</summary>
+          <p className="mt-2 whitespace-pre-wrap wrap-anywhere">{reasoning}</p>
+        </details>
+      )}
+      {children}
+      {(actions || modelLabel) && (
+        <footer className="-ml-2 flex min-h-target-small flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+          {actions}
+          {modelLabel && <span className="px-2">{modelLabel}</span>}
+        </footer>
+      )}
+    </article>
+  );
+}

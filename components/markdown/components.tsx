@@ -1,0 +1,157 @@
+import { useTranslations } from "next-intl";
+import type { ComponentProps, ReactNode } from "react";
+import type { Components, ExtraProps } from "react-markdown";
+import { CopyCode } from "./copy-code";
+import { findSafeUrl } from "./guard";
+
+const Heading1 = ({ children }: { children?: ReactNode }) => (
+  <h3 className="mt-8 text-xl font-semibold first:mt-0">{children}</h3>
+);
+const Heading2 = ({ id, children }: { id?: string | undefined; children?: ReactNode }) => (
+  <h4 id={id} className="mt-7 text-lg font-semibold first:mt-0">
+    {children}
+  </h4>
+);
+const Heading3 = ({ children }: { children?: ReactNode }) => (
+  <h5 className="mt-6 font-semibold first:mt-0">{children}</h5>
+);
+const Heading4 = ({ children }: { children?: ReactNode }) => (
+  <h6 className="mt-5 font-medium first:mt-0">{children}</h6>
+);
+
+/** What each element of an answer becomes. Its headings come under the message's own, a second-level one. */
+export const components: Components = {
+  h1: Heading1,
+  h2: ({ id, children }) => <Heading2 id={id}>{children}</Heading2>,
+  h3: Heading3,
+  h4: Heading4,
+  h5: Heading4,
+  h6: Heading4,
+  p: ({ children }) => <p className="mt-4 first:mt-0">{children}</p>,
+  ul: ({ className, children }) => (
+    <ul
+      className={`mt-4 space-y-1.5 first:mt-0 [li>&]:mt-1.5 ${className === "contains-task-list" ? "" : "list-disc pl-6"}`}
+    >
+      {children}
+    </ul>
+  ),
+  ol: ({ start, children }) => (
+    <ol start={start} className="mt-4 list-decimal space-y-1.5 pl-7 first:mt-0 [li>&]:mt-1.5">
+      {children}
+    </ol>
+  ),
+  li: ({ id, children }) => <li id={id}>{children}</li>,
+  input: ({ checked }) => <TaskState done={checked === true} />,
+  blockquote: ({ children }) => (
+    <blockquote className="mt-4 border-l-4 border-line pl-4 text-muted first:mt-0">{children}</blockquote>
+  ),
+  hr: () => <hr className="my-8 border-line" />,
+  a: ({ node: _, href, id, children, ...rest }) => (
+    <AnswerLink {...rest} href={href} id={id}>
+      {children}
+    </AnswerLink>
+  ),
+  // The guard has already replaced images; nothing may bring one back.
+  img: ({ alt }) => alt,
+  table: ({ children }) => <WideTable>{children}</WideTable>,
+  th: ({ style, children }) => (
+    <th scope="col" style={style} className="border-b border-line bg-surface px-3 py-2 text-left font-semibold">
+      {children}
+    </th>
+  ),
+  td: ({ style, children }) => (
+    <td style={style} className="border-t border-line px-3 py-2 align-top">
+      {children}
+    </td>
+  ),
+  pre: ({ node, children }) => <CodeBlock language={languageOf(node)}>{children}</CodeBlock>,
+  code: ({ children }) => (
+    <code className="rounded-sm bg-surface px-1 py-0.5 font-mono text-[0.9em] [pre_&]:bg-transparent [pre_&]:p-0">
+      {children}
+    </code>
+  ),
+  section: ({ node: _, className: __, ...rest }) => (
+    <section {...rest} className="mt-8 border-t border-line pt-4 text-sm text-muted" />
+  ),
+  span: ({ className, children }) =>
+    // What KaTeX could not read is shown as it was written.
+    className === "katex-error" ? <code>{children}</code> : <span className={className}>{children}</span>,
+};
+
+function languageOf(node: ExtraProps["node"]): string | null {
+  const code = node?.children[0];
+  const classes = code?.type === "element" ? code.properties.className : undefined;
+  const named = Array.isArray(classes) ? classes.find((name) => String(name).startsWith("language-")) : undefined;
+  return named === undefined ? null : String(named).slice("language-".length);
+}
+
+function CodeBlock({ language, children }: { language: string | null; children: ReactNode }) {
+  const t = useTranslations("markdown");
+  return (
+    <figure className="mt-4 overflow-hidden rounded-xl border border-line bg-surface first:mt-0">
+      <figcaption className="flex min-h-9 items-center justify-between border-b border-line pl-4 text-sm text-muted">
+        <span>{language ?? t("code")}</span>
+        <CopyCode label={t("copyCode")} doneLabel={t("codeCopied")} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
+      <pre tabIndex={0} className="overflow-x-auto px-4 py-3 font-mono text-sm">
+        {children}
+      </pre>
+    </figure>
+  );
+}
+
+function WideTable({ children }: { children: ReactNode }) {
+  const t = useTranslations("markdown");
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
+    <section aria-label={t("table")} tabIndex={0} className="mt-4 overflow-x-auto rounded-xl border border-line">
+      <table className="w-full border-collapse text-left text-sm">{children}</table>
+    </section>
+  );
+}
+
+function TaskState({ done }: { done: boolean }) {
+  const t = useTranslations("markdown");
+  return (
+    <>
+      <span aria-hidden="true">{done ? "☑" : "☐"}</span>
+      <span className="sr-only">{done ? t("taskDone") : t("taskToDo")}</span>
+    </>
+  );
+}
+
+type AnswerLinkProps = { href: string | undefined; children: ReactNode } & Omit<ComponentProps<"a">, "href">;
+
+/** Says where it goes before anyone follows it: a model may write one address and link to another. */
+function AnswerLink({ href, children, ...rest }: AnswerLinkProps) {
+  const t = useTranslations("markdown");
+  if (!href) return <span>{children}</span>;
+  const url = findSafeUrl(href);
+  if (!url) {
+    return (
+      <a {...rest} href={href} className="text-link">
+        {children}
+      </a>
+    );
+  }
+  const place = url.protocol === "mailto:" ? url.pathname : url.host;
+  const saysIt = placeSaid(children) === place;
+  const isWeb = url.protocol !== "mailto:";
+  return (
+    <>
+      <a href={href} rel="noopener noreferrer" className="text-link" {...(isWeb && { target: "_blank" })}>
+        {children}
+        {isWeb && <span className="sr-only"> {t("newWindow")}</span>}
+      </a>
+      {!saysIt && <span className="text-sm text-muted"> ({place})</span>}
+    </>
+  );
+}
+
+/** The place a link's text claims to lead to, when the text is an address. */
+function placeSaid(children: ReactNode): string | null {
+  const text = Array.isArray(children) && children.length === 1 ? children[0] : children;
+  if (typeof text !== "string") return null;
+  return text.replace(/^https?:\/\//, "").split(/[/?#]/, 1)[0] ?? null;
+}

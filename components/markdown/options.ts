@@ -1,0 +1,32 @@
+import type { Options } from "react-markdown";
+import type rehypeKatex from "rehype-katex";
+import type { Options as KatexOptions } from "rehype-katex";
+import remarkGfm from "remark-gfm";
+import remarkMath from "remark-math";
+import { components } from "./components";
+import { rehypeGuard } from "./guard";
+import { remarkHtmlAsText } from "./html-as-text";
+
+export type MathsPlugin = [typeof rehypeKatex, KatexOptions];
+
+type Drawing = {
+  /** Makes the identifiers of the notes unique in the page. */
+  messageId: string;
+  footnotes: string;
+  backToText: string;
+  /** Null while it is not loaded, or not needed. */
+  maths: MathsPlugin | null;
+};
+
+/** How every answer is drawn, stored or being written: one list of plugins, one map of components. */
+export function markdownOptions({ messageId, footnotes, backToText, maths }: Drawing): Options {
+  const prefix = `m-${messageId}-`;
+  return {
+    remarkPlugins: [remarkGfm, [remarkMath, { singleDollarTextMath: false }], remarkHtmlAsText],
+    rehypePlugins: [...(maths ? [maths] : []), [rehypeGuard, { prefix }]],
+    remarkRehypeOptions: { clobberPrefix: prefix, footnoteLabel: footnotes, footnoteBackLabel: backToText },
+    components,
+    // The guard has already decided.
+    urlTransform: (url) => url,
+  };
+}

@@ -1,0 +1,17 @@
+import { useTranslations } from "next-intl";
+import Markdown from "react-markdown";
+import { katexPlugin } from "./katex";
+import { normaliseMaths } from "./maths";
+import { markdownOptions } from "./options";
+
+/** An answer that is complete, drawn on the server. */
+export function StoredMarkdown({ messageId, children }: { messageId: string; children: string }) {
+  const t = useTranslations("markdown");
+  const options = markdownOptions({
+    messageId,
+    footnotes: t("footnotes"),
+    backToText: t("backToText"),
+    maths: katexPlugin,
+  });
+  return <Markdown {...options}>{normaliseMaths(children)}</Markdown>;
+}

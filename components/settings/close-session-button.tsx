@@ -1,0 +1,24 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { showToast } from "@/components/ui/toast";
+import { closeSessionAction } from "@/lib/preferences/actions";
+
+/** `name` tells apart buttons that read the same. */
+export function CloseSessionButton({ id, name }: { id: string; name: string }) {
+  const t = useTranslations("settings.sessions");
+  const errors = useTranslations("errors");
+  const [isPending, startTransition] = useTransition();
+  const close = () =>
+    startTransition(async () => {
+      const result = await closeSessionAction({ id }).catch(() => ({ ok: false, code: "unexpected" }) as const);
+      showToast(result.ok ? { tone: "success", text: t("closed") } : { tone: "danger", text: errors(result.code) });
+    });
+  return (
+    <Button size="small" isPending={isPending} onClick={close} aria-label={t("closeNamed", { name })}>
+      {t("close")}
+    </Button>
+  );
+}

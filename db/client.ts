@@ -1,0 +1,61 @@
+import "server-only";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { env } from "../lib/env.ts";
+import { type Database, type OpenDatabase, openEmbedded, openPostgres } from "./open.ts";
+
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+// Next evaluates a module once for each of its bundles (pages, handlers, instrumentation): only globalThis is shared.
+const shared = globalThis as typeof globalThis & { assistantDatabase?: Promise<OpenDatabase> | undefined };
+
+/** Opens the database of this process, or gives the one already open. */
+export function openDatabase(): Promise<OpenDatabase> {
+  shared.assistantDatabase ??= open().catch((error) => {
+    shared.assistantDatabase = undefined; // the next call tries again
+    throw error;
+  });
+  return shared.assistantDatabase;
+}
+
+function open(): Promise<OpenDatabase> {
+  const { DATABASE_URL, DATA_DIR } = env();
+  return DATABASE_URL ? openPostgres(DATABASE_URL) : openEmbedded(join(DATA_DIR, "db"));
+}
+
+/** For tests: makes `database` the one of this process. */
+export function useDatabase(database: OpenDatabase | undefined): void {
+  shared.assistantDatabase = database && Promise.resolve(database);
+}
+
+/** A transaction that sees and changes only what belongs to the agent `actorId`. */
+export const asMember = <T>(actorId: string, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  transactionAs("assistant_member", actorId, work);
+
+/** A transaction that signs people in and checks sessions; it cannot see what people write. */
+export const asGate = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  transactionAs("assistant_gate", "", work);
+
+/** A transaction for sweeps and purges; it sees states and dates, never content. */
+export const asMaintenance = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  transactionAs("assistant_maintenance", "", work);
+
+async function transactionAs<T>(role: string, actorId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const { db } = await openDatabase();
+  return db.transaction(async (tx) => {
+    // set_config(…, true) is SET LOCAL: both end with the transaction, so nothing leaks to the connection's next user.
+    await tx.execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`);
+    return work(tx);
+  });
+}
+
+/** True when the database answers. */
+export async function isDatabaseReachable(): Promise<boolean> {
+  try {
+    const { db } = await openDatabase();
+    await db.execute(sql`select 1`);
+    return true;
+  } catch {
+    return false; // the caller's question is exactly whether this fails
+  }
+}

@@ -1,0 +1,13 @@
+import "server-only";
+import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
+import { migrate as migratePostgres } from "drizzle-orm/postgres-js/migrator";
+import type { OpenDatabase } from "./open.ts";
+
+const migrationsFolder = "db/migrations";
+
+/** Brings the schema up to date. Needs a role that may create tables and roles: the owner's, not the application's. */
+export async function migrate({ engine, db }: OpenDatabase): Promise<void> {
+  // Both migrators take the same database; only their type parameters differ.
+  if (engine === "pglite") await migratePglite(db as never, { migrationsFolder });
+  else await migratePostgres(db as never, { migrationsFolder });
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
+import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
+import { holdFolder } from "./folder-lock.ts";
+
+export type Database = PgDatabase<PgQueryResultHKT>;
+export type OpenDatabase = { engine: "pglite" | "postgres"; db: Database; close: () => Promise<void> };
+
+/**
+ * Opens the embedded database in `folder`, which this process then holds alone: PGlite has no lock of its own, and two
+ * processes on one folder lose rows silently. Throws `FolderInUseError` when another process holds it.
+ */
+export async function openEmbedded(folder: string): Promise<OpenDatabase> {
+  const release = await holdFolder(folder);
+  try {
+    const { PGlite } = await import("@electric-sql/pglite");
+    const client = await PGlite.create(folder);
+    return {
+      engine: "pglite",
+      db: drizzlePglite(client) as unknown as Database,
+      close: async () => {
+        await client.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** `connections`: the size of the pool. */
+export async function openPostgres(url: string, { connections = 10 } = {}): Promise<OpenDatabase> {
+  const { default: postgres } = await import("postgres");
+  const client = postgres(url, { max: connections, onnotice: () => {}, connect_timeout: 10 });
+  return {
+    engine: "postgres",
+    db: drizzlePostgres(client) as unknown as Database,
+    close: () => client.end({ timeout: 5 }),
+  };
+}

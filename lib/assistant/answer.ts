@@ -1,0 +1,53 @@
+import type { MessagePart } from "@/lib/conversations/schema";
+import type { AnswerContent } from "./mutations";
+import type { AssistantChunk } from "./stream-parts";
+
+type Delta = { type: "text" | "reasoning"; delta: string };
+
+/** Gathers what the model says into the parts that are stored and the chunks that are streamed. */
+export function createAnswer() {
+  const parts: MessagePart[] = [];
+
+  const closing = (): AssistantChunk[] => {
+    const last = parts.at(-1);
+    return last ? [{ type: `${last.type}-end`, id: String(parts.length - 1) }] : [];
+  };
+
+  return {
+    /** Adds a delta and gives the chunks that say it. A change of kind closes a part and opens the next. */
+    add({ type, delta }: Delta): AssistantChunk[] {
+      if (delta === "") return [];
+      const last = parts.at(-1);
+      if (last?.type === type) {
+        last.text += delta;
+        return [{ type: `${type}-delta`, id: String(parts.length - 1), delta }];
+      }
+      const before = closing();
+      parts.push({ type, text: delta });
+      const id = String(parts.length - 1);
+      return [...before, { type: `${type}-start`, id }, { type: `${type}-delta`, id, delta }];
+    },
+    closing,
+    /** A copy: what is added later does not change it. */
+    content(): AnswerContent {
+      return { parts: parts.map((part) => ({ ...part })), text: textIn(parts) };
+    },
+  };
+}
+
+const textIn = (parts: MessagePart[]): string =>
+  parts
+    .filter((part) => part.type === "text")
+    .map((part) => part.text)
+    .join("\n\n");
+
+/** The chunks of an answer read back from the database, as if it had just been streamed. */
+export const toChunks = (parts: MessagePart[]): AssistantChunk[] =>
+  parts.flatMap(({ type, text }, index): AssistantChunk[] => {
+    const id = String(index);
+    return [
+      { type: `${type}-start`, id },
+      { type: `${type}-delta`, id, delta: text },
+      { type: `${type}-end`, id },
+    ];
+  });

@@ -1,0 +1,37 @@
+import type { StoredMessage } from "@/lib/conversations/schema";
+
+export type HistoryMessage = { role: "user" | "assistant"; content: string };
+
+/** About 50,000 tokens of French: older messages are left out. */
+export const HISTORY_CHARACTERS_MAX = 200_000;
+
+/**
+ * The branch as the model receives it: strictly alternating roles that start with the agent, as some chat templates
+ * demand; no empty answer; the most recent messages that fit. The last question is always whole.
+ */
+export function toHistory(branch: StoredMessage[], charactersMax = HISTORY_CHARACTERS_MAX): HistoryMessage[] {
+  const spoken = branch
+    .map((message) => ({
+      role: message.author === "agent" ? ("user" as const) : ("assistant" as const),
+      content: textOf(message),
+    }))
+    .filter(({ content }) => content !== "");
+
+  const kept: HistoryMessage[] = [];
+  let characters = 0;
+  for (const message of spoken.toReversed()) {
+    characters += message.content.length;
+    if (kept.length > 0 && characters > charactersMax) break;
+    const following = kept[0];
+    if (following?.role === message.role) following.content = `${message.content}\n\n${following.content}`;
+    else kept.unshift({ ...message });
+  }
+  return kept[0]?.role === "assistant" ? kept.slice(1) : kept;
+}
+
+export const textOf = ({ parts }: Pick<StoredMessage, "parts">): string =>
+  parts
+    .filter((part) => part.type === "text")
+    .map((part) => part.text)
+    .join("\n\n")
+    .trim();

@@ -1,0 +1,21 @@
+import type { UIMessageChunk } from "ai";
+import type { TurnStatus } from "@/lib/conversations/schema";
+import type { ErrorCode } from "@/lib/errors/app-error";
+
+/** What the first part of a stream (`start`) says of the turn. */
+export type TurnMetadata = {
+  turnId: string;
+  conversationId: string;
+  questionId: string;
+  answerId: string;
+  modelLabel: string;
+};
+
+/** Everything the server can push to the browser during a turn, besides text and reasoning. */
+export type StreamParts = {
+  /** The last data part: how the turn ended. `code` only when it failed. */
+  end: { status: Exclude<TurnStatus, "running">; code?: ErrorCode };
+};
+
+/** One event of `POST /api/chat` and `GET /api/chat/{id}/stream`: the AI SDK's UI message stream. */
+export type AssistantChunk = UIMessageChunk<TurnMetadata, StreamParts>;

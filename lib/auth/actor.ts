@@ -1,0 +1,58 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors/app-error";
+import { PATH_HEADER, SESSION_COOKIE } from "./cookies";
+import { touchSession } from "./mutations";
+import { findSession } from "./queries";
+import { isActivityDue, type SessionLeft, sessionLeft, signInPath } from "./rules";
+import { readSessionCookie } from "./session-cookie";
+
+declare const proven: unique symbol;
+
+/** Who is asking. Only `lib/auth` (and `tests/support`) may create one. */
+export type Actor = {
+  readonly agentId: string;
+  readonly sessionId: string;
+  readonly role: "member" | "referent" | "analyst" | "administrator";
+  readonly [proven]: true;
+};
+
+const sessionCookie = async () => (await cookies()).get(SESSION_COOKIE)?.value;
+
+/** The session named by the cookie of this request, in force or not. */
+export const findCookieSession = async () => readSessionCookie(await sessionCookie(), env().AUTH_SECRET);
+
+/** The actor of this request, read from the database each time: disabling an account or ending a session shows at once. */
+export const findActor = cache(async (): Promise<Actor | null> => {
+  const sessionId = await findCookieSession();
+  const session = sessionId ? await findSession(sessionId) : null;
+  if (!session) return null;
+  if (isActivityDue(session.seenAt, new Date())) await touchSession(session.sessionId);
+  const { agentId, role } = session;
+  return { agentId, sessionId: session.sessionId, role } as Actor;
+});
+
+/** For pages: a visitor is sent to the sign-in page, and comes back. */
+export async function actorOrSignIn(): Promise<Actor> {
+  const actor = await findActor();
+  if (actor) return actor;
+  const path = (await headers()).get(PATH_HEADER) ?? undefined;
+  redirect(signInPath({ path, refusal: (await sessionCookie()) ? "session_ended" : undefined }));
+}
+
+/** For route handlers and server actions: a visitor is refused. */
+export async function requireActor(): Promise<Actor> {
+  const actor = await findActor();
+  if (!actor) throw new AppError("not_signed_in");
+  return actor;
+}
+
+/** What is left of the session, without counting as activity. */
+export async function findSessionLeft(): Promise<SessionLeft | null> {
+  const sessionId = await findCookieSession();
+  const session = sessionId ? await findSession(sessionId) : null;
+  return session && sessionLeft(session, new Date());
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { env } from "@/lib/env";
+import type { PublicText } from "./schema";
+
+const SHIPPED = "content";
+
+/** The Markdown of a public page: the operator's file when there is one, else the one shipped with the application. */
+export async function getPublicText(name: PublicText): Promise<string> {
+  const { CONTENT_DIR, CONTACT_EMAIL } = env();
+  const markdown = (await findText(CONTENT_DIR, name)) ?? (await readFile(pathOf(SHIPPED, name), "utf8"));
+  return markdown.replaceAll("{contact}", `[${CONTACT_EMAIL}](mailto:${CONTACT_EMAIL})`);
+}
+
+const pathOf = (folder: string, name: PublicText) => join(/* turbopackIgnore: true */ folder, `${name}.md`);
+
+async function findText(folder: string, name: PublicText): Promise<string | null> {
+  try {
+    return await readFile(pathOf(folder, name), "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}

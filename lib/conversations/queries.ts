@@ -1,0 +1,101 @@
+import "server-only";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { asMember, type Transaction } from "@/db/client";
+import { conversations, messages, turns } from "@/db/schema/conversations";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/errors/app-error";
+import { CONVERSATIONS_PER_PAGE, findCursor, toCursor } from "./rules";
+import { type ConversationPage, type ConversationSummary, messageParts, type StoredMessage } from "./schema";
+
+/** How far up a branch is read: beyond, the oldest messages of a conversation are neither shown nor sent. */
+const BRANCH_MESSAGES_MAX = 400;
+
+const summary = {
+  id: conversations.id,
+  title: conversations.title,
+  usedAt: conversations.usedAt,
+  // Names written out: within a template, drizzle drops the table's name, and "id" would be the turn's.
+  isRunning: sql<boolean>`exists (
+    select from turns running where running.conversation_id = conversations.id and running.status = 'running')`,
+};
+
+export const visibleTo = (actor: Actor): SQL | undefined =>
+  and(eq(conversations.ownerId, actor.agentId), isNull(conversations.deletedAt));
+
+/** The most recently used first. A cursor that is not ours starts from the first page. */
+export async function listConversations(actor: Actor, cursor?: string): Promise<ConversationPage> {
+  const after = cursor ? findCursor(cursor) : null;
+  const older =
+    after && sql`(${conversations.usedAt}, ${conversations.id}) < (${after.usedAt}::timestamptz, ${after.id}::uuid)`;
+  const rows = await asMember(actor.agentId, (tx) =>
+    tx
+      // The cursor keeps the microseconds that a JavaScript date would drop.
+      .select({ ...summary, position: sql<string>`${conversations.usedAt}::text` })
+      .from(conversations)
+      .where(and(visibleTo(actor), older ?? undefined))
+      .orderBy(desc(conversations.usedAt), desc(conversations.id))
+      .limit(CONVERSATIONS_PER_PAGE + 1),
+  );
+  const page = rows.slice(0, CONVERSATIONS_PER_PAGE);
+  const last = page.at(-1);
+  return {
+    conversations: page.map(({ position: _, ...conversation }) => conversation),
+    nextCursor: last && rows.length > page.length ? toCursor({ usedAt: last.position, id: last.id }) : null,
+  };
+}
+
+export async function getConversation(actor: Actor, id: string): Promise<ConversationSummary> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select(summary)
+      .from(conversations)
+      .where(and(visibleTo(actor), eq(conversations.id, id))),
+  );
+  if (!found) throw new AppError("conversation_not_found");
+  return found;
+}
+
+/** The branch that is shown, from its first message to its last. */
+export async function listShownMessages(actor: Actor, id: string): Promise<StoredMessage[]> {
+  return asMember(actor.agentId, async (tx) => {
+    const [conversation] = await tx
+      .select({ leaf: conversations.shownLeafId })
+      .from(conversations)
+      .where(and(visibleTo(actor), eq(conversations.id, id)));
+    if (!conversation) throw new AppError("conversation_not_found");
+    return conversation.leaf ? listBranch(tx, actor, id, conversation.leaf) : [];
+  });
+}
+
+/** From the root to `leafId`, inside one conversation of the actor's. */
+export async function listBranch(
+  tx: Transaction,
+  actor: Actor,
+  conversationId: string,
+  leafId: string,
+): Promise<StoredMessage[]> {
+  const branch = sql`(
+    with recursive branch as (
+      select id, parent_id, 1 as height from ${messages}
+        where id = ${leafId} and conversation_id = ${conversationId} and owner_id = ${actor.agentId}
+      union all
+      select parent.id, parent.parent_id, branch.height + 1 from branch
+        join ${messages} parent on parent.id = branch.parent_id and parent.owner_id = ${actor.agentId}
+        where branch.height < ${BRANCH_MESSAGES_MAX}
+    ) select id, height from branch) as branch`;
+  const rows = await tx
+    .select({
+      id: messages.id,
+      parentId: messages.parentId,
+      author: messages.author,
+      parts: messages.parts,
+      createdAt: messages.createdAt,
+      turn: { id: turns.id, status: turns.status, failureCode: turns.failureCode, modelLabel: turns.modelLabel },
+    })
+    .from(messages)
+    .innerJoin(branch, sql`branch.id = ${messages.id}`)
+    .leftJoin(turns, eq(turns.answerId, messages.id))
+    .where(eq(messages.ownerId, actor.agentId))
+    .orderBy(sql`branch.height desc`);
+  return rows.map((row) => ({ ...row, parts: messageParts.parse(row.parts) }));
+}

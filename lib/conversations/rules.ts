@@ -1,0 +1,77 @@
+import type { ConversationPage, ConversationSummary } from "./schema";
+
+export const TITLE_CHARACTERS_MAX = 100;
+export const QUESTION_CHARACTERS_MAX = 100_000;
+export const CONVERSATIONS_PER_PAGE = 30;
+/** How long a deletion can be undone. */
+export const UNDO_SECONDS = 10;
+
+const TITLE_CHARACTERS_WISHED = 60;
+
+/** The title of a conversation until it gets a better one: the start of its first question, cut between words. */
+export function titleFrom(question: string): string {
+  const line = question.replace(/\s+/gu, " ").trim();
+  const characters = [...line];
+  if (characters.length <= TITLE_CHARACTERS_WISHED) return line;
+  const start = characters.slice(0, TITLE_CHARACTERS_WISHED - 1).join("");
+  const cut = start.lastIndexOf(" ");
+  const words = cut > TITLE_CHARACTERS_WISHED / 2 ? start.slice(0, cut) : start;
+  return `${words.replace(/[\s,;:.!?…-]+$/u, "")}…`.slice(0, TITLE_CHARACTERS_MAX);
+}
+
+type Position = { usedAt: string; id: string };
+
+/** A place in the list of conversations. `usedAt` is PostgreSQL's own text of the moment, to the microsecond. */
+export const toCursor = ({ usedAt, id }: Position): string => `${usedAt}~${id}`;
+
+const cursorShape = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::?\d\d)?)~([0-9a-f-]{36})$/;
+
+/** Null when the text is not a cursor of ours. */
+export function findCursor(text: string): Position | null {
+  const [, usedAt, id] = cursorShape.exec(text) ?? [];
+  return usedAt && id ? { usedAt, id } : null;
+}
+
+export type DateGroup =
+  | { kind: "today" | "yesterday" | "last7Days" | "last30Days"; conversations: ConversationSummary[] }
+  | { kind: "month"; month: Date; conversations: ConversationSummary[] };
+
+const parisDay = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris", dateStyle: "short" });
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Midnight UTC of the calendar day that `moment` is in Paris: such days differ by whole numbers of 24 hours. */
+const dayInParis = (moment: Date) => Date.parse(parisDay.format(moment));
+
+/** Groups in the order given, by the calendar of Paris. `month` is noon UTC on the first of that month. */
+export function groupByDate(conversations: readonly ConversationSummary[], now: Date): DateGroup[] {
+  const groups = new Map<string, DateGroup>();
+  for (const conversation of conversations) {
+    const { key, group } = groupOf(conversation.usedAt, now);
+    const known = groups.get(key) ?? group;
+    known.conversations.push(conversation);
+    groups.set(key, known);
+  }
+  return [...groups.values()];
+}
+
+function groupOf(moment: Date, now: Date): { key: string; group: DateGroup } {
+  const day = dayInParis(moment);
+  const daysAgo = (dayInParis(now) - day) / DAY_MS;
+  const kind = daysAgo <= 0 ? "today" : daysAgo === 1 ? "yesterday" : daysAgo <= 7 ? "last7Days" : "last30Days";
+  if (daysAgo <= 30) return { key: kind, group: { kind, conversations: [] } };
+  const month = new Date(day);
+  month.setUTCDate(1);
+  month.setUTCHours(12);
+  return { key: month.toISOString(), group: { kind: "month", month, conversations: [] } };
+}
+
+/**
+ * What the list shows once its first page was read again: that page, then what was known to be older. Whatever is as recent as the
+ * page but not in it was deleted elsewhere.
+ */
+export function withFirstPage(known: readonly ConversationSummary[], first: ConversationPage): ConversationSummary[] {
+  const last = first.conversations.at(-1);
+  if (!last || !first.nextCursor) return first.conversations;
+  const listed = new Set(first.conversations.map(({ id }) => id));
+  return [...first.conversations, ...known.filter(({ id, usedAt }) => usedAt < last.usedAt && !listed.has(id))];
+}

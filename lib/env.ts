@@ -1,0 +1,117 @@
+import "server-only";
+import { z } from "zod";
+
+const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const flag = z
+  .enum(["true", "false"], 'la valeur attendue est "true" ou "false"')
+  .default("false")
+  .transform((value) => value === "true");
+const httpUrl = z.url({ protocol: /^https?$/, message: "une adresse commençant par http:// ou https:// est attendue" });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  message: "une adresse commençant par postgres:// est attendue",
+});
+const trimmedList = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+/** Every variable the product reads. `.env.example` documents each one; a test compares the two. */
+export const settingsSchema = z.object({
+  APP_ENV: z
+    .enum(["development", "production"], 'la valeur attendue est "development" ou "production"')
+    .default("development"),
+  APP_URL: httpUrl.optional(),
+  PORT: z.coerce.number("un nombre est attendu").int().min(1).max(65_535).default(3000),
+  HOST: z.string().optional(),
+  DATA_DIR: z.string().default(".data"),
+  CONTENT_DIR: z.string().default("content"),
+  CONTACT_EMAIL: z.email("une adresse électronique est attendue").default("assistance@exemple.gouv.fr"),
+  AUTH_SECRET: z.string().min(32, "au moins 32 caractères sont attendus").optional(),
+
+  DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+
+  PROCONNECT_ISSUER: httpUrl.optional(),
+  PROCONNECT_CLIENT_ID: z.string().optional(),
+  PROCONNECT_CLIENT_SECRET: z.string().optional(),
+  PROCONNECT_SIGNING_ALG: z.enum(["RS256", "ES256"]).default("RS256"),
+  PROCONNECT_REQUIRE_MFA: flag,
+  ACCESS_ALLOWED_ROLES: trimmedList.default(["agent_public", "agent_public_etat", "agent_public_territorial"]),
+
+  LLM_BASE_URL: httpUrl.optional(),
+  LLM_API_KEY: z.string().optional(),
+  LLM_MODEL: z.string().optional(),
+  LLM_LABEL: z.string().optional(),
+  LLM_FIRST_TOKEN_TIMEOUT_SECONDS: positive(30),
+  LLM_IDLE_TIMEOUT_SECONDS: positive(60),
+  LLM_TOTAL_TIMEOUT_SECONDS: positive(600),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** What production cannot do without: the stand-ins of `dev/` never replace these there. */
+export const PRODUCTION_REQUIRED = [
+  "APP_URL",
+  "AUTH_SECRET",
+  "PROCONNECT_ISSUER",
+  "PROCONNECT_CLIENT_ID",
+  "PROCONNECT_CLIENT_SECRET",
+  "LLM_BASE_URL",
+  "LLM_MODEL",
+] as const satisfies readonly SettingName[];
+
+export type SettingsResult = { ok: true; settings: Settings } | { ok: false; problems: string[] };
+
+/** Reads settings from the environment; each problem is a French sentence that starts with the variable's name. */
+export function readSettings(source: Record<string, string | undefined>): SettingsResult {
+  // An empty variable, as in a copied .env.example, means "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    return { ok: false, problems: parsed.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}.`) };
+  }
+  const problems = parsed.data.APP_ENV === "production" ? productionProblems(parsed.data) : [];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
+}
+
+function productionProblems(settings: Settings): string[] {
+  const problems: string[] = PRODUCTION_REQUIRED.filter((name) => settings[name] === undefined).map(
+    (name) => `${name} : variable obligatoire quand APP_ENV=production.`,
+  );
+  for (const name of ["APP_URL", "PROCONNECT_ISSUER"] as const) {
+    if (settings[name]?.startsWith("http://"))
+      problems.push(`${name} : une adresse https:// est obligatoire quand APP_ENV=production.`);
+  }
+  return problems;
+}
+
+/** What the application needs once it runs: the launcher has filled in whatever a stand-in serves. */
+type Provided = (typeof PRODUCTION_REQUIRED)[number];
+export type AppSettings = Settings & { [name in Provided]: NonNullable<Settings[name]> };
+
+/** True under `next dev`, whose own scripts need more than the pages do. Nothing else may depend on it: see APP_ENV. */
+export const isNextDevelopment = process.env.NODE_ENV === "development";
+
+let settings: AppSettings | undefined;
+
+/**
+ * The settings of this process, read once. Throws when the application was started without the launcher
+ * (`npm start`, `npm run dev`) and something it provides is missing.
+ */
+export function env(): AppSettings {
+  settings ??= readAppSettings();
+  return settings;
+}
+
+function readAppSettings(): AppSettings {
+  const result = readSettings(process.env);
+  if (!result.ok) throw new Error(result.problems.join(" "));
+  const missing = PRODUCTION_REQUIRED.filter((name) => result.settings[name] === undefined);
+  if (missing.length > 0)
+    throw new Error(`Missing settings: ${missing.join(", ")}. Start the application with npm start.`);
+  return result.settings as AppSettings;
+}

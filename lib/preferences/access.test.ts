@@ -1,0 +1,83 @@
+import { expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { newId } from "@/lib/id";
+import { anActor } from "@/tests/support/actors";
+import { onEachDatabase } from "@/tests/support/database";
+import { changeInstructions, changeTheme, decideAnalysis } from "./mutations";
+import { getProfile } from "./queries";
+
+const someoneElse: [string, () => Promise<Actor>][] = [
+  ["another agent", () => anActor()],
+  ["a référent", () => anActor({ role: "referent" })],
+  ["an analyst", () => anActor({ role: "analyst" })],
+  ["an administrator", () => anActor({ role: "administrator" })],
+];
+
+const changes: [string, (actor: Actor) => Promise<void>][] = [
+  ["theme", (actor) => changeTheme(actor, "dark")],
+  ["instructions", (actor) => changeInstructions(actor, "Réponses courtes.")],
+  ["choice on analysis", (actor) => decideAnalysis(actor, true)],
+];
+
+const nobody = () => ({ agentId: newId(), sessionId: newId(), role: "member" }) as Actor;
+
+onEachDatabase(() => {
+  it("starts with the system's theme, no instructions, and analysis not allowed", async () => {
+    expect(await getProfile(await anActor({ givenName: "Inès", organizationLabel: null }))).toMatchObject({
+      givenName: "Inès",
+      organizationLabel: null,
+      theme: "system",
+      instructions: "",
+      analysisAllowed: false,
+      analysisDecidedAt: null,
+    });
+  });
+
+  it("remembers what its owner changes", async () => {
+    const alice = await anActor();
+    for (const [, change] of changes) await change(alice);
+    expect(await getProfile(alice)).toMatchObject({
+      theme: "dark",
+      instructions: "Réponses courtes.",
+      analysisAllowed: true,
+      analysisDecidedAt: expect.any(Date),
+    });
+  });
+
+  for (const [who, make] of someoneElse) {
+    it(`shows ${who} their own profile, never another's`, async () => {
+      const alice = await anActor({ instructions: "Le secret d’Alice" });
+      const other = await make();
+      expect(await getProfile(other)).not.toEqual(await getProfile(alice));
+      expect(JSON.stringify(await getProfile(other))).not.toContain("Alice");
+    });
+
+    it.each(changes)(`leaves everyone else's %s alone when ${who} changes theirs`, async (_what, change) => {
+      const alice = await anActor();
+      const before = await getProfile(alice);
+      await change(await make());
+      expect(await getProfile(alice)).toEqual(before);
+    });
+  }
+
+  it("asks an account that no longer exists to sign in", async () => {
+    await expect(getProfile(nobody())).rejects.toMatchObject({ code: "not_signed_in" });
+  });
+
+  it.each(changes)("changes nobody's %s for an account that no longer exists", async (_what, change) => {
+    const alice = await anActor();
+    const before = await getProfile(alice);
+    await change(nobody());
+    expect(await getProfile(alice)).toEqual(before);
+  });
+
+  it("keeps the date of the choice in force when it is said again", async () => {
+    const alice = await anActor();
+    const [first, again, withdrawn] = ["2026-01-05", "2026-02-05", "2026-03-05"].map((day) => new Date(day));
+    await decideAnalysis(alice, true, first);
+    await decideAnalysis(alice, true, again);
+    expect((await getProfile(alice)).analysisDecidedAt).toEqual(first);
+    await decideAnalysis(alice, false, withdrawn);
+    expect(await getProfile(alice)).toMatchObject({ analysisAllowed: false, analysisDecidedAt: withdrawn });
+  });
+});

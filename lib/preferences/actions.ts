@@ -1,0 +1,55 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { cookies } from "next/headers";
+import { findActor, requireActor } from "@/lib/auth/actor";
+import { revokeSession } from "@/lib/auth/mutations";
+import { env } from "@/lib/env";
+import { type ActionResult, attempt } from "@/lib/http/attempt";
+import { parseInput } from "@/lib/http/parse";
+import { changeInstructions, changeTheme, decideAnalysis } from "./mutations";
+import { THEME_COOKIE } from "./rules";
+import { analysisInput, closeSessionInput, instructionsInput, themeInput } from "./schema";
+
+const SETTINGS_PATH = "/parametres";
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** For visitors too, whose choice only this browser remembers. */
+export async function saveThemeAction(input: unknown): Promise<ActionResult> {
+  return attempt("preferences.theme", async () => {
+    const { theme } = parseInput(themeInput, input);
+    const actor = await findActor();
+    if (actor) await changeTheme(actor, theme);
+    (await cookies()).set(THEME_COOKIE, theme, {
+      httpOnly: true,
+      sameSite: "lax",
+      secure: env().APP_URL.startsWith("https://"),
+      maxAge: YEAR_SECONDS,
+    });
+  });
+}
+
+export async function saveInstructionsAction(input: unknown): Promise<ActionResult> {
+  return attempt("preferences.instructions", async () => {
+    const actor = await requireActor();
+    await changeInstructions(actor, parseInput(instructionsInput, input).instructions);
+    revalidatePath(SETTINGS_PATH);
+  });
+}
+
+export async function saveAnalysisChoiceAction(input: unknown): Promise<ActionResult> {
+  return attempt("preferences.analysis", async () => {
+    const actor = await requireActor();
+    await decideAnalysis(actor, parseInput(analysisInput, input).isAllowed);
+    revalidatePath(SETTINGS_PATH);
+  });
+}
+
+/** A session that has ended meanwhile is what was wanted: not an error. */
+export async function closeSessionAction(input: unknown): Promise<ActionResult> {
+  return attempt("session.revoke", async () => {
+    const actor = await requireActor();
+    await revokeSession(actor, parseInput(closeSessionInput, input).id);
+    revalidatePath(SETTINGS_PATH);
+  });
+}

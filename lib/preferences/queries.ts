@@ -1,0 +1,37 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { cookies } from "next/headers";
+import { cache } from "react";
+import { asMember } from "@/db/client";
+import { agents } from "@/db/schema/agents";
+import { type Actor, findActor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/errors/app-error";
+import { THEME_COOKIE, type Theme, toTheme } from "./rules";
+import type { Profile } from "./schema";
+
+/** The actor's own; read once per request. */
+export const getProfile = cache(async (actor: Actor): Promise<Profile> => {
+  const [profile] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({
+        givenName: agents.givenName,
+        usualName: agents.usualName,
+        email: agents.email,
+        organizationLabel: agents.organizationLabel,
+        theme: agents.theme,
+        instructions: agents.instructions,
+        analysisAllowed: agents.analysisAllowed,
+        analysisDecidedAt: agents.analysisDecidedAt,
+      })
+      .from(agents)
+      .where(eq(agents.id, actor.agentId)),
+  );
+  if (!profile) throw new AppError("not_signed_in"); // the account was removed since the gate
+  return profile;
+});
+
+/** The account's theme, or this browser's: known before the first paint, so that nothing flashes. */
+export async function findTheme(): Promise<Theme> {
+  const actor = await findActor();
+  return actor ? (await getProfile(actor)).theme : toTheme((await cookies()).get(THEME_COOKIE)?.value);
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { type ErrorCode, MODEL_ERROR_CODES, toErrorCode } from "@/lib/errors/app-error";
+
+const isOurFault = (code: ErrorCode) => code === "unexpected";
+const isModelFault = (code: ErrorCode) => MODEL_ERROR_CODES.includes(code);
+
+/**
+ * Logs a failure once, at the edge: operation, code, class and frames. Never its message: vendors and drivers put
+ * prompts, file names and parameters in there. Refusals (`invalid_input`, `not_signed_in`…) are not failures.
+ */
+export function reportFailure(error: unknown, at: { operation: string }): void {
+  const code = toErrorCode(error);
+  if (!isOurFault(code) && !isModelFault(code)) return;
+
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { name = typeof cause, stack = "" } = cause instanceof Error ? cause : {};
+  const frames = stack
+    .split("\n")
+    .filter((line) => line.trimStart().startsWith("at "))
+    .slice(0, 5)
+    .map((line) => line.trim());
+  const line = JSON.stringify({ level: isOurFault(code) ? "error" : "warn", ...at, code, name, frames });
+  if (isOurFault(code)) console.error(line);
+  else console.warn(line);
+}

@@ -1,0 +1,24 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Pages get theirs from the middleware, which static files do not pass through.
+  headers: async () => [
+    {
+      source: "/(.*\\.(?:svg|png|ico|woff2|txt|css|js)|_next/static/.*)",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+      ],
+    },
+  ],
+  reactStrictMode: true,
+  typedRoutes: false,
+  // Loaded from node_modules as they are: WASM next to its loader, and drivers that need no bundling.
+  serverExternalPackages: ["@electric-sql/pglite", "postgres"],
+};
+
+export default withNextIntl(config);

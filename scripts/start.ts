@@ -1,0 +1,90 @@
+import { parseArgs } from "node:util";
+import type { Settings } from "../lib/env.ts";
+import { exitOf, startApplication, untilItAnswers } from "./launcher/application.ts";
+import { build, isBuildCurrent } from "./launcher/build.ts";
+import { developmentSecret, requireWritableFolder } from "./launcher/data-folder.ts";
+import { embeddedFolder, prepareEmbeddedDatabase } from "./launcher/embedded-database.ts";
+import { requireFreePort } from "./launcher/port.ts";
+import { requirePostgres, seedPostgres } from "./launcher/postgres.ts";
+import { runOrRefuse } from "./launcher/refusal.ts";
+import { isProConnectSet, requireSettings } from "./launcher/settings.ts";
+import { serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
+import { formatTable, type PortRow } from "./launcher/table.ts";
+
+const STREAMS: PortRow = {
+  port: "Réponses en cours",
+  servedBy: "mémoire de l’application",
+  data: "aucune",
+  forTheRealOne: "rien à régler : un seul processus",
+};
+
+const { values: flags } = parseArgs({
+  options: {
+    dev: { type: "boolean", default: false },
+    // Verifies the configuration and the database, then stops: nothing is built nor served.
+    check: { type: "boolean", default: false },
+  },
+});
+
+await runOrRefuse(async () => {
+  const startedAt = Date.now();
+  const settings = requireSettings();
+  await requireFreePort(settings.PORT);
+  requireWritableFolder(settings.DATA_DIR);
+  const database = await serveDatabase(settings);
+  if (flags.check) {
+    console.log("Configuration vérifiée : l’application peut démarrer.");
+    return database.release();
+  }
+  const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
+  const signIn = await serveSignIn(settings, appUrl);
+  const model = await serveLanguageModel(settings);
+  if (!flags.dev && !isBuildCurrent()) await build("progress");
+  console.log(`\n${formatTable([database.row, signIn.row, model.row, STREAMS])}\n`);
+
+  // With stand-ins anyone may sign in as a test agent: not from the network, unless it is asked for.
+  const host = settings.HOST ?? (settings.APP_ENV === "production" ? "0.0.0.0" : "localhost");
+  database.release();
+  const child = startApplication({
+    dev: flags.dev,
+    port: settings.PORT,
+    host,
+    env: {
+      PORT: String(settings.PORT),
+      APP_ENV: settings.APP_ENV,
+      APP_URL: appUrl,
+      NEXTAUTH_URL: appUrl,
+      AUTH_SECRET: settings.AUTH_SECRET ?? developmentSecret(settings.DATA_DIR),
+      ...signIn.env,
+      ...model.env,
+    },
+  });
+  const ended = new AbortController();
+  const code = exitOf(child).finally(() => ended.abort());
+  await untilItAnswers({ host, port: settings.PORT }, ended.signal);
+  if (!ended.signal.aborted) {
+    console.log(`\nL’Assistant IA est prêt (${Math.round((Date.now() - startedAt) / 1000)} s) : ${appUrl}\n`);
+  }
+  // The stand-ins would keep this process alive: it ends with the application.
+  process.exit(await code);
+});
+
+async function serveDatabase(settings: Settings): Promise<{ row: PortRow; release: () => void }> {
+  const { DATABASE_URL, DATA_DIR, APP_ENV } = settings;
+  const testAgents = !flags.check && !isProConnectSet(settings);
+  if (DATABASE_URL) {
+    await requirePostgres(DATABASE_URL);
+    if (testAgents) await seedPostgres(DATABASE_URL);
+    const { host, pathname } = new URL(DATABASE_URL);
+    return {
+      row: { port: "Base de données", servedBy: "PostgreSQL", data: `${host}${pathname}`, forTheRealOne: "✓" },
+      release: () => {},
+    };
+  }
+  const release = await prepareEmbeddedDatabase(DATA_DIR, { testAgents });
+  const servedBy = APP_ENV === "production" ? "PGlite embarqué (un seul processus !)" : "PGlite embarqué";
+  return {
+    row: { port: "Base de données", servedBy, data: embeddedFolder(DATA_DIR), forTheRealOne: "DATABASE_URL" },
+    release,
+  };
+}

@@ -1,0 +1,28 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { readSettings, settingsSchema } from "@/lib/env";
+
+const example = readFileSync(".env.example", "utf8");
+const documented = [...example.matchAll(/^([A-Z0-9_]+)=(.*)$/gm)];
+
+it("documents every variable the product reads, and no other", () => {
+  expect(documented.map(([, name]) => name).sort()).toEqual(Object.keys(settingsSchema.shape).sort());
+});
+
+it("can be copied as it is: every variable is empty, and that configuration is accepted", () => {
+  expect(readSettings(Object.fromEntries(documented.map(([, name, value]) => [name, value])))).toMatchObject({
+    ok: true,
+  });
+});
+
+it("reads the environment in one file of the product", () => {
+  const mayRead =
+    /^(lib\/env\.ts|instrumentation\.ts|scripts\/|bench\/|tests\/|[^/]+\.config\.[cm]?[jt]s$)|\.test\.tsx?$/;
+  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" });
+  const readers = files
+    .split("\n")
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !mayRead.test(file))
+    .filter((file) => /process\.env\b/.test(readFileSync(file, "utf8")));
+  expect(readers).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { ask, composer, expect, signIn, test } from "./support/journey";
+
+test("a conversation can be renamed, deleted and brought back", async ({ page }) => {
+  await signIn(page, /Inès Lefèvre/);
+  await ask(page, "À renommer puis à supprimer");
+  const history = page.getByRole("navigation", { name: /conversations/i });
+  const open = async (label: string, item: string) => {
+    await history
+      .getByRole("button", { name: new RegExp(label) })
+      .first()
+      .click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+
+  await open("À renommer puis à supprimer", "Renommer");
+  await page.getByRole("dialog").getByRole("textbox").fill("Nouveau titre");
+  await page.getByRole("dialog").getByRole("button", { name: "Renommer" }).click();
+  await expect(history.getByRole("link", { name: /Nouveau titre/ })).toBeVisible();
+
+  await open("Nouveau titre", "Supprimer");
+  await expect(history.getByRole("link", { name: /Nouveau titre/ })).toBeHidden();
+  await page.getByRole("button", { name: "Annuler" }).click();
+  await expect(history.getByRole("link", { name: /Nouveau titre/ })).toBeVisible();
+});
+
+test("what was being typed is still there after a reload", async ({ page }) => {
+  await signIn(page, /Camille Martin/);
+  await composer(page).fill("Brouillon précieux");
+  await page.reload();
+  await expect(composer(page)).toHaveValue("Brouillon précieux");
+});
+
+test("when the session was closed elsewhere, the text typed is kept and given back after signing in again", async ({
+  page,
+}) => {
+  await signIn(page, /Camille Martin/);
+  await ask(page, "Première question");
+  const address = new URL(page.url()).pathname;
+  await page.context().clearCookies();
+  await composer(page).fill("Texte à ne pas perdre");
+  await composer(page).press("Enter");
+  await expect(page.getByText(/session/i).first()).toBeVisible();
+  await page
+    .getByRole("link", { name: /reconnecter|identifier/i })
+    .or(page.getByRole("button", { name: /reconnecter/i }))
+    .first()
+    .click();
+  await page.getByRole("button", { name: "S’identifier avec ProConnect" }).click();
+  await page.getByRole("button", { name: /Camille Martin/ }).click();
+  await expect(page).toHaveURL(new RegExp(`${address}$`));
+  await expect(composer(page)).toHaveValue("Texte à ne pas perdre");
+});

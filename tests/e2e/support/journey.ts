@@ -1,0 +1,56 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { APP_URL } from "./addresses";
+
+type Watch = {
+  /** Requests that left the application's own origin and the identity provider's. */
+  foreign: string[];
+  /** Errors of the console: a refused inline script, a broken hydration, an exception. */
+  complaints: string[];
+};
+
+/** Every journey watches the network and the console; a page that calls someone else or breaks its own policy fails it. */
+export const test = base.extend<{ watch: Watch }>({
+  watch: [
+    async ({ page }, use) => {
+      const watch: Watch = { foreign: [], complaints: [] };
+      page.on("request", (request) => {
+        const { protocol, hostname } = new URL(request.url());
+        const ours = ["data:", "blob:"].includes(protocol) || ["localhost", "127.0.0.1"].includes(hostname);
+        if (!ours) watch.foreign.push(request.url());
+      });
+      page.on("console", (message) => {
+        // A refused status is the subject of several journeys, and the browser logs each one.
+        if (message.type() === "error" && !message.text().includes("Failed to load resource"))
+          watch.complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => watch.complaints.push(String(error)));
+      await use(watch);
+      expect(watch.foreign, "requests to third parties").toEqual([]);
+      expect(watch.complaints, "errors in the console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Signs in through the identity provider as one of the test agents, by the name on its button. */
+export async function signIn(page: Page, agent: string | RegExp, { from = "/connexion" } = {}): Promise<void> {
+  await page.goto(from);
+  await page.getByRole("button", { name: "S’identifier avec ProConnect" }).click();
+  await page.getByRole("button", { name: agent }).click();
+  await page.waitForURL((url) => url.origin === APP_URL && url.pathname !== "/connexion");
+  await untilReady(page);
+}
+
+/** The page answers to the keyboard: what is typed before stays in the field, and Entrée breaks the line. */
+export const untilReady = (page: Page) => page.locator("#saisie[enterkeyhint=send]").waitFor({ state: "attached" });
+
+export const composer = (page: Page) => page.getByRole("textbox", { name: "Votre message" });
+
+/** Asks, and waits for the end of the answer. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await composer(page).fill(question);
+  await composer(page).press("Enter");
+  await expect(page.getByText("Réponse terminée")).toBeAttached();
+}

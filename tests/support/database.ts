@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe } from "vitest";
+import { useDatabase } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { type OpenDatabase, openEmbedded, openPostgres } from "@/db/open";
+
+export const TEST_DATABASE_URL = process.env.TEST_DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/test";
+
+export const isPostgresThere = await answers(TEST_DATABASE_URL);
+if (!isPostgresThere) {
+  console.warn(
+    `\n*** PostgreSQL does not answer at TEST_DATABASE_URL: the PostgreSQL half of these suites is NOT run. ***\n`,
+  );
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = postgres(url, { max: 1, connect_timeout: 3, onnotice: () => {} });
+  try {
+    await client`select 1`;
+    return true;
+  } catch {
+    return false; // no server here: said above
+  } finally {
+    await client.end();
+  }
+}
+
+type TestDatabase = { opened: OpenDatabase; drop: () => Promise<void> };
+
+async function embedded(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), "assistant-test-"));
+  const opened = await openEmbedded(join(folder, "db"));
+  await migrate(opened);
+  return {
+    opened,
+    drop: async () => {
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A new database with the real migrations, used through a login role that can only take the product's roles. */
+async function onPostgres(): Promise<TestDatabase> {
+  const owner = postgres(TEST_DATABASE_URL, { max: 1, onnotice: () => {} });
+  const name = `assistant_test_${randomUUID().replaceAll("-", "")}`;
+  const url = (user: string) => {
+    const target = new URL(TEST_DATABASE_URL);
+    target.pathname = `/${name}`;
+    target.username = user;
+    target.password = user === name ? name : target.password;
+    return target.href;
+  };
+  await owner.unsafe(`create database ${name}`);
+  const asOwner = await openPostgres(url(new URL(TEST_DATABASE_URL).username), { connections: 1 });
+  await migrate(asOwner);
+  await asOwner.close();
+  await owner.unsafe(`create role ${name} login password '${name}' nosuperuser nobypassrls noinherit`);
+  await owner.unsafe(`grant assistant_member, assistant_gate, assistant_maintenance to ${name}`);
+  const opened = await openPostgres(url(name), { connections: 5 });
+  return {
+    opened,
+    drop: async () => {
+      await opened.close();
+      await owner.unsafe(`drop database ${name} with (force)`);
+      await owner.unsafe(`drop role ${name}`);
+      await owner.end();
+    },
+  };
+}
+
+const engines = [["PGlite", embedded] as const, ...(isPostgresThere ? [["PostgreSQL", onPostgres] as const] : [])];
+
+/** Runs a suite on each engine, each with an empty database that the product's code then uses. */
+export function onEachDatabase(suite: () => void): void {
+  describe.each(engines)("on %s", (_name, make) => {
+    let database: TestDatabase;
+    beforeAll(async () => {
+      database = await make();
+      useDatabase(database.opened);
+    });
+    afterAll(async () => {
+      useDatabase(undefined);
+      await database?.drop();
+    });
+    suite();
+  });
+}

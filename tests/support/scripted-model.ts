@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parseArgs } from "node:util";
+import { scenarios } from "./scripted-scenarios.ts";
+
+type ReceivedRequest = {
+  path: string;
+  authorization: string | undefined;
+  body: { model?: string; stream?: boolean; messages?: { role: string; content: string }[] };
+  /** When the client hung up before the end of the answer; milliseconds since the epoch. */
+  abandonedAt: number | null;
+};
+
+export type ScriptedModel = {
+  baseUrl: string;
+  requests: ReceivedRequest[];
+  /** Every next answer follows this scenario, whatever the question says; null: the question decides again. */
+  follow: (scenario: string | null) => void;
+  close: () => Promise<void>;
+};
+
+/**
+ * A model's server for tests, on a real port. A question that holds `[scenario:name]` is answered as
+ * `scripted-scenarios.ts` says; any other gets the hostile default.
+ */
+export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedModel> {
+  const requests: ReceivedRequest[] = [];
+  let imposed: string | null = null;
+
+  const server: Server = createServer(async (request, response) => {
+    const path = request.url ?? "";
+    if (path.endsWith("/models")) {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ object: "list", data: [{ id: "modele-d-essai", object: "model" }] }));
+      return;
+    }
+    const body = JSON.parse((await textOf(request)) || "{}") as ReceivedRequest["body"];
+    const received: ReceivedRequest = { path, authorization: request.headers.authorization, body, abandonedAt: null };
+    requests.push(received);
+    response.on("close", () => {
+      if (!response.writableFinished) received.abandonedAt = Date.now();
+    });
+    const question = body.messages?.at(-1)?.content ?? "";
+    const name = imposed ?? /\[scenario:([\w-]+)\]/.exec(String(question))?.[1] ?? "default";
+    const play = scenarios[name];
+    if (!play) {
+      response.writeHead(500).end(`unknown scenario ${name}`);
+      return;
+    }
+    await play(response, seeded(requests.length));
+  });
+
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    requests,
+    follow: (scenario) => {
+      imposed = scenario;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+/** The same numbers at each run (mulberry32), so that a failure can be played again. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { port: { type: "string", default: "0" } } });
+  const { baseUrl } = await startScriptedModel({ port: Number(values.port) });
+  console.log(`Scripted model on ${baseUrl}`);
+}

@@ -1,0 +1,39 @@
+import type { ChatInput } from "@/lib/assistant/schema";
+import type { AssistantChunk } from "@/lib/assistant/stream-parts";
+import { newId } from "@/lib/id";
+
+export const aQuestion = (
+  text: string,
+  more: Partial<ChatInput & { kind: "ask" }> = {},
+): ChatInput & { kind: "ask" } => ({
+  kind: "ask",
+  conversationId: newId(),
+  isNew: true,
+  questionId: newId(),
+  text,
+  ...more,
+});
+
+export type Heard = {
+  chunks: AssistantChunk[];
+  text: string;
+  /** True when the stream was closed as the AI SDK's readers expect. */
+  isClosed: boolean;
+  end: { status: string; code?: string } | null;
+};
+
+/** Reads a turn's stream to its end, as a browser would. */
+export async function hear(response: Response): Promise<Heard> {
+  const events = (await response.text()).split("\n\n").filter((event) => event.startsWith("data: "));
+  const payloads = events.map((event) => event.slice("data: ".length));
+  const chunks = payloads
+    .filter((payload) => payload !== "[DONE]")
+    .map((payload) => JSON.parse(payload) as AssistantChunk);
+  const ends = chunks.filter((chunk) => chunk.type === "data-end");
+  return {
+    chunks,
+    text: chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join(""),
+    isClosed: payloads.at(-1) === "[DONE]",
+    end: ends.at(-1)?.data ?? null,
+  };
+}
