@@ -4,7 +4,10 @@ import { expect, type Page } from "@playwright/test";
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** No violation of WCAG 2.2 AA that a tool can see, in both themes; one main title; French. */
-export async function expectAccessible(page: Page, { themes = ["light", "dark"] as const } = {}): Promise<void> {
+export async function expectAccessible(
+  page: Page,
+  { themes = ["light", "dark"] }: { themes?: readonly ("light" | "dark")[] } = {},
+): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page.locator("html")).toHaveAttribute("lang", "fr");
   for (const colorScheme of themes) {
