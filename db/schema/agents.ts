@@ -26,6 +26,10 @@ export const agents = pgTable(
     /** « Autoriser l'analyse de mes conversations », with the date of the last choice. */
     analysisAllowed: boolean("analysis_allowed").notNull().default(false),
     analysisDecidedAt: moment("analysis_decided_at"),
+    /** The model chosen last; null for the one configured first. */
+    modelId: text("model_id"),
+    /** Keyboard shortcuts can be turned off (RGAA 12.10). */
+    shortcutsEnabled: boolean("shortcuts_enabled").notNull().default(true),
     createdAt: moment("created_at").notNull().defaultNow(),
     signedInAt: moment("signed_in_at"),
   },
