@@ -10,6 +10,7 @@ export const aQuestion = (
   conversationId: newId(),
   isNew: true,
   questionId: newId(),
+  answerId: newId(),
   text,
   ...more,
 });
