@@ -150,6 +150,7 @@ export const scenarios: Record<string, Scenario> = {
     );
   },
   "slow-stream": slowly(wordsAnswer(60).split(" "), 50, finish),
+  "twenty-seconds": slowly(wordsAnswer(200).split(" "), 100, finish),
   "never-ends": slowly(wordsAnswer(6000).split(" "), 50, finish),
   stalls: slowly(["Début", "puis"], 10, () => {}),
   long: answering(wordsAnswer(3000)),
