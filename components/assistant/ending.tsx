@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import type { TurnStatus } from "@/lib/conversations/schema";
 import { ERROR_CODES } from "@/lib/errors/app-error";
 import { ask } from "./live-turns";
+import { useRefusalSentence } from "./use-refusal-sentence";
 
 type EndingProps = {
   conversationId: string;
@@ -22,6 +23,7 @@ type EndingProps = {
 export function Ending({ conversationId, questionId, status, failureCode, isNew = false }: EndingProps) {
   const t = useTranslations("assistant");
   const errors = useTranslations("errors");
+  const refusalSentence = useRefusalSentence();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isPending, setPending] = useState(false);
   if (status === "completed" || status === "running") return null;
@@ -30,7 +32,7 @@ export function Ending({ conversationId, questionId, status, failureCode, isNew 
     setPending(true);
     const acceptance = await ask({ kind: "retry", conversationId, questionId });
     setPending(false);
-    if (!acceptance.accepted) setRefusal(acceptance.code === "network" ? t("network") : errors(acceptance.code));
+    if (!acceptance.accepted) setRefusal(refusalSentence(acceptance.refusal));
   };
   const code = ERROR_CODES.find((known) => known === failureCode) ?? "unexpected";
   const sentences = {
