@@ -15,6 +15,8 @@ export async function startApplication(upstream: string): Promise<{ origin: stri
     DATA_DIR: folder,
     LLM_BASE_URL: upstream,
     LLM_MODEL: "bench",
+    LIMIT_AGENT_MESSAGES_PER_MINUTE: "0",
+    LIMIT_AGENT_TOKENS_PER_DAY: "0",
   });
   const origin = `http://localhost:${PORT}`;
   await untilPrinted(child, /est prêt/);
