@@ -1,5 +1,5 @@
 import "server-only";
-import { sharedRedis } from "./redis";
+import { closeRedis, sharedRedis } from "./redis";
 import { createMemoryBus } from "./stream-bus.memory";
 import { createRedisBus } from "./stream-bus.redis";
 
@@ -27,7 +27,7 @@ export type StreamBus = {
 };
 
 // Next evaluates a module once for each of its bundles: only globalThis is shared.
-const shared = globalThis as typeof globalThis & { assistantStreamBus?: StreamBus };
+const shared = globalThis as typeof globalThis & { assistantStreamBus?: StreamBus | undefined };
 
 export function streamBus(): StreamBus {
   shared.assistantStreamBus ??= createBus();
@@ -37,4 +37,11 @@ export function streamBus(): StreamBus {
 function createBus(): StreamBus {
   const redis = sharedRedis();
   return redis ? createRedisBus(redis) : createMemoryBus();
+}
+
+/** For a process that ends: the others hear what it said last. */
+export async function closeStreamBus(): Promise<void> {
+  await shared.assistantStreamBus?.close();
+  shared.assistantStreamBus = undefined;
+  await closeRedis();
 }
