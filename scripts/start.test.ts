@@ -83,6 +83,37 @@ describe("the launcher's checks", () => {
     expect(lines(refused.out).map((line) => line.split(" ")[0])).toEqual([...PRODUCTION_REQUIRED]);
   });
 
+  it("requires the same key of actions for all processes in production, once Redis lets them be several", async () => {
+    const refused = await check({
+      APP_ENV: "production",
+      DATA_DIR: aFolder(),
+      PORT,
+      REDIS_URL: "redis://127.0.0.1:1",
+      ...Object.fromEntries(PRODUCTION_REQUIRED.map((name) => [name, "https://exemple.gouv.fr/une-valeur-assez-longue"])),
+    });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out)).toEqual([expect.stringMatching(/^NEXT_SERVER_ACTIONS_ENCRYPTION_KEY.*obligatoire/)]);
+  });
+
+  it("refuses a key of actions that is not one, and a Redis address that is not one", async () => {
+    const refused = await check({ PORT, REDIS_URL: "http://redis", NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: "trop-court" });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out).map((line) => line.split(" ")[0])).toEqual([
+      "REDIS_URL",
+      "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+    ]);
+  });
+
+  it("refuses a Redis that does not answer, without showing its password", async () => {
+    const refused = await check({ DATA_DIR: aFolder(), PORT, REDIS_URL: "redis://:secret@127.0.0.1:1" });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out)).toEqual([expect.stringMatching(/Redis ne répond pas.*REDIS_URL.*ECONNREFUSED/)]);
+    expect(refused.out).not.toContain("secret");
+  });
+
   it("refuses an older Node, and says how to get the right one", async () => {
     // What the check reads is replaced before it runs; the machine may have no older Node.
     const refused = await launch(["scripts/start.ts", "--check"], {
