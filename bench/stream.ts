@@ -19,6 +19,8 @@ const { values: options } = parseArgs({
     only: { type: "string", default: TARGET_NAMES.join(",") },
     /** Only these steps: idle, burst, hold, levels, memory. */
     steps: { type: "string", default: "idle,burst,hold,levels,memory" },
+    /** How many streams: only these levels. */
+    streams: { type: "string" },
     /** A folder where the application writes its CPU profile when it ends. */
     profile: { type: "string" },
   },
@@ -45,6 +47,7 @@ const SHORT_TURNS = options.quick ? 40 : 100;
 const MEMORY_STREAMS = options.quick ? 200 : 500;
 
 const names = TARGET_NAMES.filter((name) => options.only.split(",").includes(name));
+const isWanted = ({ streams }: { streams: number }) => !options.streams || options.streams.split(",").includes(String(streams));
 const does = (step: string) => options.steps.split(",").includes(step);
 const flags = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
 const startedAt = performance.now();
@@ -70,7 +73,7 @@ try {
   if (does("idle")) await idle();
   if (does("burst")) await burst();
   if (does("hold")) await hold();
-  if (does("levels")) for (const level of LEVELS) await measureLevel(level);
+  if (does("levels")) for (const level of LEVELS.filter(isWanted)) await measureLevel(level);
   if (does("memory")) await memory();
 } finally {
   load.close();
