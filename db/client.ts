@@ -41,11 +41,17 @@ export const asMaintenance = <T>(work: (tx: Transaction) => Promise<T>): Promise
   transactionAs("assistant_maintenance", "", work);
 
 async function transactionAs<T>(role: string, actorId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const { db } = await openDatabase();
+  const { db, engine } = await openDatabase();
   return db.transaction(async (tx) => {
     // set_config(…, true) is SET LOCAL: both end with the transaction, so nothing leaks to the connection's next user.
-    await tx.execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`);
-    return work(tx);
+    const identity = tx
+      .execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`)
+      .execute();
+    if (engine === "pglite") await identity;
+    // PostgreSQL runs the statements of a connection in the order they are sent: the first of the work need not wait for
+    // the answer, and would be refused if this one were.
+    const [result] = await Promise.all([work(tx), identity]);
+    return result;
   });
 }
 
