@@ -47,7 +47,8 @@ const SHORT_TURNS = options.quick ? 40 : 100;
 const MEMORY_STREAMS = options.quick ? 200 : 500;
 
 const names = TARGET_NAMES.filter((name) => options.only.split(",").includes(name));
-const isWanted = ({ streams }: { streams: number }) => !options.streams || options.streams.split(",").includes(String(streams));
+const isWanted = ({ streams }: { streams: number }) =>
+  !options.streams || options.streams.split(",").includes(String(streams));
 const does = (step: string) => options.steps.split(",").includes(step);
 const flags = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
 const startedAt = performance.now();
