@@ -1,11 +1,11 @@
 /** How the fake model answers: tokens per second (0: all at once), how many, and how long before the first. */
 export type Profile = { rate: number; tokens: number; ttftMs: number; seed: number | null };
 
-const PATTERN = /rate(\d+)-tokens(\d+)-ttft(\d+)(?:-seed(\d+))?/;
+const PATTERN = /rate(\d+)-tokens(\d+)-ttft(\d+)(?:-seed(\d+))?/g;
 
-/** Reads a profile wherever it is written: the model's name, or the question when the model's name is fixed. */
+/** The last profile that is written: in the model's name, or in the last question when the model's name is fixed. */
 export function findProfile(text: string): Profile | null {
-  const found = PATTERN.exec(text);
+  const found = [...text.matchAll(PATTERN)].at(-1);
   if (!found) return null;
   const [, rate, tokens, ttftMs, seed] = found;
   return {

@@ -19,11 +19,9 @@ export async function startUpstream(): Promise<{ baseUrl: string; close: () => v
       return void response.end(JSON.stringify({ object: "list", data: [{ id: "bench", object: "model" }] }));
     }
     const body = Buffer.concat(await request.toArray()).toString();
-    // The last one named: the question comes after the model's name.
-    const said = body.slice(Math.max(0, body.lastIndexOf("rate")));
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(chunk(`{"role":"assistant","content":""}`));
-    play(response, findProfile(said) ?? findProfile(body) ?? AT_ONCE);
+    play(response, findProfile(body) ?? AT_ONCE);
   });
   server.keepAliveTimeout = 60_000;
   const port = await listen(server);

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
-import { asMember, type Transaction } from "@/db/client";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { asEachMember, asMember, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
@@ -17,12 +17,16 @@ import type { TurnMetadata } from "./stream-parts";
  */
 export async function openTurn(actor: Actor, input: ChatInput, modelLabel: string): Promise<TurnMetadata | null> {
   return asMember(actor.agentId, async (tx) => {
-    if (input.kind === "ask" && input.isNew) await createConversation(tx, actor, input.conversationId, input.text);
-    const leafId = await lockConversation(tx, actor, input.conversationId);
-    const known = await findQuestion(tx, actor, input);
+    // Sent together, and run in this order: each round trip is a wait before the first word.
+    const [, leafId, known, isAnswering] = await Promise.all([
+      input.kind === "ask" && input.isNew && createConversation(tx, actor, input.conversationId, input.text),
+      lockConversation(tx, actor, input.conversationId),
+      findQuestion(tx, actor, input),
+      isTurnRunning(tx, actor, input.conversationId),
+    ]);
     if (input.kind === "ask" && known) return null;
     if (input.kind === "retry" && !known) throw new AppError("message_not_found");
-    await refuseSecondTurn(tx, actor, input.conversationId);
+    if (isAnswering) throw new AppError("turn_already_running");
 
     const turn: TurnMetadata = {
       turnId: newId(),
@@ -32,7 +36,7 @@ export async function openTurn(actor: Actor, input: ChatInput, modelLabel: strin
       modelLabel,
     };
     if (input.kind === "ask") await insertQuestion(tx, actor, input, leafId);
-    await insertAnswer(tx, actor, turn);
+    await Promise.all(insertAnswer(tx, actor, turn));
     return turn;
   });
 }
@@ -67,14 +71,14 @@ async function findQuestion(tx: Transaction, actor: Actor, input: ChatInput): Pr
   return true;
 }
 
-async function refuseSecondTurn(tx: Transaction, actor: Actor, conversationId: string): Promise<void> {
-  const [running] = await tx
+async function isTurnRunning(tx: Transaction, actor: Actor, conversationId: string): Promise<boolean> {
+  const running = await tx
     .select({ id: turns.id })
     .from(turns)
     .where(
       and(eq(turns.ownerId, actor.agentId), eq(turns.conversationId, conversationId), eq(turns.status, "running")),
     );
-  if (running) throw new AppError("turn_already_running");
+  return running.length > 0;
 }
 
 async function insertQuestion(
@@ -100,40 +104,48 @@ async function insertQuestion(
   if (inserted.length === 0) throw new AppError("message_not_found");
 }
 
-async function insertAnswer(tx: Transaction, actor: Actor, turn: TurnMetadata): Promise<void> {
+function insertAnswer(tx: Transaction, actor: Actor, turn: TurnMetadata): PromiseLike<unknown>[] {
   const { conversationId, questionId, answerId } = turn;
   const ownerId = actor.agentId;
-  await tx.insert(messages).values({
-    id: answerId,
-    conversationId,
-    ownerId,
-    parentId: questionId,
-    author: "assistant",
-    parts: [],
-    text: "",
-  });
-  await tx
-    .insert(turns)
-    .values({ id: turn.turnId, conversationId, ownerId, questionId, answerId, modelLabel: turn.modelLabel });
-  await tx
-    .update(conversations)
-    .set({ shownLeafId: answerId })
-    .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, conversationId)));
+  return [
+    tx.insert(messages).values({
+      id: answerId,
+      conversationId,
+      ownerId,
+      parentId: questionId,
+      author: "assistant",
+      parts: [],
+      text: "",
+    }),
+    tx
+      .insert(turns)
+      .values({ id: turn.turnId, conversationId, ownerId, questionId, answerId, modelLabel: turn.modelLabel }),
+    tx
+      .update(conversations)
+      .set({ shownLeafId: answerId })
+      .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, conversationId))),
+  ];
 }
 
 /** What an answer holds so far. */
 export type AnswerContent = { parts: MessagePart[]; text: string };
 
-/** Saves the answer being written, and says that its process lives. Does nothing once the turn has ended. */
-export async function saveProgress(ownerId: string, turn: TurnMetadata, content: AnswerContent | null): Promise<void> {
-  await asMember(ownerId, async (tx) => {
-    const alive = await tx
-      .update(turns)
-      .set({ heartbeatAt: sql`now()` })
-      .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
-      .returning({ id: turns.id });
-    if (content && alive.length === 1) await saveAnswer(tx, ownerId, turn.answerId, content);
-  });
+export type Progress = { ownerId: string; turn: TurnMetadata; content: AnswerContent | null };
+
+/**
+ * Saves answers being written, and says that their process lives; nothing to save: only that. Does nothing to a turn that
+ * has ended. All of them or none.
+ */
+export const saveProgress = (progress: readonly Progress[]): Promise<void> =>
+  asEachMember(progress.map((each) => ({ actorId: each.ownerId, statement: progressStatement(each) })));
+
+function progressStatement({ ownerId, turn, content }: Progress): SQL {
+  const alive = sql`update ${turns} set heartbeat_at = now()
+    where ${turns.ownerId} = ${ownerId} and ${turns.id} = ${turn.turnId} and ${turns.status} = 'running'`;
+  if (!content) return alive;
+  return sql`with alive as (${alive} returning ${turns.answerId} as answer_id)
+    update ${messages} set parts = ${JSON.stringify(content.parts)}::jsonb, text = ${content.text}
+    from alive where ${messages.ownerId} = ${ownerId} and ${messages.id} = alive.answer_id`;
 }
 
 export type TurnEnd = {
@@ -166,11 +178,13 @@ export async function endTurn(
       .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
       .returning({ id: turns.id });
     if (ended.length === 0) return false;
-    await saveAnswer(tx, ownerId, turn.answerId, content);
-    await tx
-      .update(conversations)
-      .set({ usedAt: sql`now()` })
-      .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId)));
+    await Promise.all([
+      saveAnswer(tx, ownerId, turn.answerId, content),
+      tx
+        .update(conversations)
+        .set({ usedAt: sql`now()` })
+        .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId))),
+    ]);
     return true;
   });
 }

@@ -8,7 +8,8 @@ import { createAnswer } from "./answer";
 import { finishTurn } from "./finish-turn";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
-import { saveProgress, type TurnEnd } from "./mutations";
+import type { TurnEnd } from "./mutations";
+import { saveProgressSoon } from "./save-progress";
 import type { OpenTurn } from "./start-turn";
 import type { AssistantChunk } from "./stream-parts";
 
@@ -26,11 +27,11 @@ async function writeAnswer(turn: OpenTurn): Promise<void> {
   const onSaveFailed = (error: unknown) => reportFailure(error, { operation: "turn.save" });
   const journal = createJournal({
     snapshot: answer.content,
-    save: (content) => saveProgress(turn.ownerId, turn, content),
+    save: (content) => saveProgressSoon({ ownerId: turn.ownerId, turn, content }),
     onSaveFailed,
   });
   const heartbeat = setInterval(
-    () => saveProgress(turn.ownerId, turn, null).catch(onSaveFailed),
+    () => saveProgressSoon({ ownerId: turn.ownerId, turn, content: null }).catch(onSaveFailed),
     HEARTBEAT_SECONDS * 1000,
   );
 

@@ -6,7 +6,7 @@ import { answerModelLabel } from "@/lib/providers/llm";
 import { type HistoryMessage, toHistory } from "./history";
 import { openTurn } from "./mutations";
 import { instructionsFor } from "./prompts/instructions";
-import { findTurnOfQuestion, getOwnInstructions, listMessagesUpTo } from "./queries";
+import { findTurnOfQuestion, getTurnContext } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -32,10 +32,7 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
     if (!turn) throw new AppError("message_not_found");
     return { isNew: false, turn };
   }
-  const [branch, ownInstructions] = await Promise.all([
-    listMessagesUpTo(actor, opened.conversationId, opened.questionId),
-    getOwnInstructions(actor),
-  ]);
+  const { branch, ownInstructions } = await getTurnContext(actor, opened.conversationId, opened.questionId);
   const turn = {
     ...opened,
     ownerId: actor.agentId,

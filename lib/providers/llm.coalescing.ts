@@ -1,5 +1,5 @@
 import "server-only";
-import { performance } from "node:perf_hooks";
+import { performance as measures } from "node:perf_hooks";
 
 /*
  * Each piece of an answer costs the same whatever its length, from the AI SDK to the network. So what arrived together
@@ -20,14 +20,14 @@ type Load = {
   streams: number;
   busy: number;
   lookedAt: number;
-  last: ReturnType<typeof performance.eventLoopUtilization>;
+  last: ReturnType<typeof measures.eventLoopUtilization>;
 };
 
 // Next evaluates a module once for each of its bundles: only globalThis is shared.
 const shared = globalThis as typeof globalThis & { assistantStreamLoad?: Load };
 
 function load(): Load {
-  shared.assistantStreamLoad ??= { streams: 0, busy: 0, lookedAt: 0, last: performance.eventLoopUtilization() };
+  shared.assistantStreamLoad ??= { streams: 0, busy: 0, lookedAt: 0, last: measures.eventLoopUtilization() };
   return shared.assistantStreamLoad;
 }
 
@@ -35,8 +35,8 @@ function load(): Load {
 function windowMs(): number {
   const now = load();
   if (performance.now() - now.lookedAt > LOOK_EVERY_MS) {
-    const current = performance.eventLoopUtilization();
-    now.busy = performance.eventLoopUtilization(current, now.last).utilization;
+    const current = measures.eventLoopUtilization();
+    now.busy = measures.eventLoopUtilization(current, now.last).utilization;
     now.last = current;
     now.lookedAt = performance.now();
   }
