@@ -10,7 +10,7 @@ export async function register(): Promise<void> {
     try {
       // At once and not at the first request: the embedded folder is ours from now on, and the first reader does not wait.
       const { close } = await openDatabase();
-      const stopSweeps = startSweeps();
+      const stopSweeps = await startSweeps();
       stopOnSignal(async () => {
         stopSweeps();
         await close();

@@ -8,8 +8,9 @@ import { deleteConversation, renameConversation, restoreConversation } from "@/l
 import { listConversations, listShownMessages } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
-import { aConversation } from "@/tests/support/conversations";
+import { aConversation, aModel } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
+import { aQuestion } from "@/tests/support/turns";
 import { asGate, asMaintenance, asMember, openDatabase, type Transaction } from "./client";
 
 const contentTables = ["agents", "sessions", "conversations", "messages", "turns"];
@@ -137,11 +138,7 @@ onEachDatabase(() => {
       const content = { parts: [{ type: "text" as const, text: mark }], text: mark };
       switch (what) {
         case "ask":
-          return openTurn(
-            actor,
-            { kind: "ask", conversationId: id, isNew: false, questionId: newId(), text: mark },
-            "m",
-          );
+          return openTurn(actor, aQuestion(mark, { conversationId: id, isNew: false }), aModel);
         case "answer":
           return endTurn(actor.agentId, turn, { status: "completed" }, content);
         case "save":

@@ -58,7 +58,14 @@ async function readOne(load: Load, figures: LoadFigures): Promise<void> {
 function open({ url, cookie, profile }: Load): Promise<IncomingMessage> {
   const model = profileName(profile);
   const question = cookie
-    ? { kind: "ask", conversationId: randomUUID(), isNew: true, questionId: randomUUID(), text: model }
+    ? {
+        kind: "ask",
+        conversationId: randomUUID(),
+        isNew: true,
+        questionId: randomUUID(),
+        answerId: randomUUID(),
+        text: model,
+      }
     : { model, stream: true, messages: [{ role: "user", content: "Bonjour" }] };
   const body = Buffer.from(JSON.stringify(question));
   return new Promise((resolve, reject) => {

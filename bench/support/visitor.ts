@@ -14,7 +14,7 @@ export function aVisitor({ url, cookie }: Target) {
       kind: "ask",
       conversationId: conversationId ?? randomUUID(),
       isNew: conversationId === null,
-      questionId: randomUUID(),
+  XX
       text: profileName(profile),
     }),
     /** The same question sent again gives the turn it started. */

@@ -25,7 +25,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
   const last = turns.findLast((turn) => turn.conversationId === shownId);
   const isRunning = last?.state === "sending" || last?.state === "running";
   const announcement = useAnnouncement(last, conversationId !== null);
-  useRefreshAtEnd(newConversationId !== null);
+  useRefreshOnChange(newConversationId !== null);
 
   // Home is home again when one comes back to it; and the list has a conversation more.
   useEffect(() => {
@@ -35,13 +35,14 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
   }, [conversationId, newConversationId, router]);
 
   async function send(text: string): Promise<{ refusal: string } | null> {
-    const target = conversationId ?? newId();
+    const target = shownId ?? newId();
     if (!conversationId) setNewConversationId(target);
     const acceptance = await ask({
       kind: "ask",
       conversationId: target,
       isNew: conversationId === null,
       questionId: newId(),
+      answerId: newId(),
       text,
     });
     if (!acceptance.accepted) {
@@ -56,7 +57,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
     <div className="flex flex-1 flex-col">
       <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8">
         {newConversationId && !conversationId ? (
-          <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningQuestionId={null} />
+          <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
         ) : (
           children
         )}
@@ -99,16 +100,16 @@ function useAnnouncement(turn: LiveTurn | undefined, isInPlace: boolean): "writi
 }
 
 /**
- * The list of conversations and the stored messages follow each turn that ends in this tab. Not while home is being left:
- * reading home again would race with the way to the new conversation.
+ * The list of conversations and the stored messages follow what is asked and what ends, in this tab and in the others. Not while
+ * home is being left: reading home again would race with the way to the new conversation.
  */
-function useRefreshAtEnd(isLeavingHome: boolean): void {
+function useRefreshOnChange(isLeavingHome: boolean): void {
   const router = useRouter();
-  const endings = useSyncExternalStore(liveTurns.subscribe, liveTurns.endings, liveTurns.endingsOnServer);
-  const [seen, setSeen] = useState(endings);
+  const changes = useSyncExternalStore(liveTurns.subscribe, liveTurns.changes, liveTurns.changesOnServer);
+  const [seen, setSeen] = useState(changes);
   useEffect(() => {
-    if (endings === seen || isLeavingHome) return;
-    setSeen(endings);
+    if (changes === seen || isLeavingHome) return;
+    setSeen(changes);
     router.refresh();
-  }, [endings, seen, isLeavingHome, router]);
+  }, [changes, seen, isLeavingHome, router]);
 }

@@ -12,3 +12,15 @@ export function onFillComposer(fill: (text: string) => void): () => void {
   window.addEventListener(FILL, listener);
   return () => window.removeEventListener(FILL, listener);
 }
+
+const EDIT_LAST = "edit-last-question";
+
+/** Opens the last question for another wording, from anywhere on the page. */
+export const editLastQuestion = (): void => {
+  window.dispatchEvent(new Event(EDIT_LAST));
+};
+
+export function onEditLastQuestion(edit: () => void): () => void {
+  window.addEventListener(EDIT_LAST, edit);
+  return () => window.removeEventListener(EDIT_LAST, edit);
+}

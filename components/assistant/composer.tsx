@@ -63,7 +63,6 @@ export function Composer({ agentId, conversationId, isRunning, onSend, onStop, o
     field.current?.focus();
     const question = text.trim();
     if (question === "") return;
-    if (isRunning) return setMessage(t("waitForEnd"));
     if (question.length > QUESTION_CHARACTERS_MAX) {
       return setMessage(t("tooLong", { count: question.length, max: QUESTION_CHARACTERS_MAX }));
     }
@@ -114,12 +113,13 @@ export function Composer({ agentId, conversationId, isRunning, onSend, onStop, o
           onKeyDown={onKeyDown}
           className="max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
         />
-        {isRunning ? (
+        {isRunning && (
           <ComposerButton type="button" label={t("stop")} onClick={onStop}>
             <StopIcon />
           </ComposerButton>
-        ) : (
-          <ComposerButton type="submit" label={t("send")}>
+        )}
+        {(!isRunning || text.trim() !== "") && (
+          <ComposerButton type="submit" label={t(isRunning ? "sendAfter" : "send")}>
             <ArrowUpIcon />
           </ComposerButton>
         )}

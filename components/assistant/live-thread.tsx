@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import { CopyAnswer } from "./copy-answer";
-import { Ending } from "./ending";
+import { Ending, LostTurn } from "./ending";
 import { attach, forgetStored, type LiveTurn, liveTurns } from "./live-turns";
 import { Answer, Question } from "./message";
 import { useFollowEnd } from "./use-follow-end";
@@ -20,40 +20,51 @@ type LiveThreadProps = {
   conversationId: string;
   /** The messages that the server has drawn above, running answers apart. */
   storedIds: string[];
-  /** The question being answered when the page was made. */
-  runningQuestionId: string | null;
+  /** The answer being written when the page was made. */
+  runningAnswerId: string | null;
 };
 
 /** What this tab asked or follows, under what the server drew. A message is never shown by both. */
-export function LiveThread({ conversationId, storedIds, runningQuestionId }: LiveThreadProps) {
+export function LiveThread({ conversationId, storedIds, runningAnswerId }: LiveThreadProps) {
   const router = useRouter();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
-  const mine = turns.filter((turn) => turn.conversationId === conversationId && !isStored(turn, storedIds));
+  const mine = turns.filter((turn) => turn.conversationId === conversationId && isToBeDrawn(turn));
   const end = useFollowEnd(conversationId);
+
+  // A new branch is drawn once the server has drawn what it grows from.
+  function isToBeDrawn({ state, kind, answerId }: LiveTurn): boolean {
+    if (state === "ended") return !storedIds.includes(answerId);
+    return kind === "ask" || kind === "follow" || answerId === runningAnswerId;
+  }
 
   useEffect(() => forgetStored(storedIds), [storedIds]);
 
   useEffect(() => {
-    if (!runningQuestionId) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    void attach(conversationId, runningQuestionId).then((isRunning) => {
+    if (!runningAnswerId) return;
+    let isShown = true;
+    void (async () => {
       // Its process may have died: the server will say so once it has noticed.
-      timer = setTimeout(() => router.refresh(), isRunning ? 0 : ASK_AGAIN_MS);
-    });
-    return () => clearTimeout(timer);
-  }, [conversationId, runningQuestionId, router]);
+      while (isShown && !(await attach(conversationId, runningAnswerId))) {
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+        if (isShown) router.refresh();
+      }
+    })();
+    return () => {
+      isShown = false;
+    };
+  }, [conversationId, runningAnswerId, router]);
 
   return (
     <div ref={end} className="flex flex-col gap-8">
       {mine.map((turn) => (
-        <LiveExchange key={turn.questionId} turn={turn} isQuestionStored={storedIds.includes(turn.questionId)} />
+        <LiveExchange key={turn.answerId} turn={turn} isQuestionStored={isQuestionStored(turn, storedIds)} />
       ))}
     </div>
   );
 }
 
-const isStored = ({ state, turn }: LiveTurn, storedIds: string[]): boolean =>
-  state === "ended" && turn !== null && storedIds.includes(turn.answerId);
+const isQuestionStored = ({ turn }: LiveTurn, storedIds: string[]): boolean =>
+  turn !== null && storedIds.includes(turn.questionId);
 
 function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionStored: boolean }) {
   const t = useTranslations("assistant");
@@ -73,7 +84,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
         {text !== "" && (
           <div className="md wrap-anywhere">
             <Suspense fallback={null}>
-              <LiveMarkdown messageId={turn.turn?.answerId ?? turn.questionId} ended={!isWriting}>
+              <LiveMarkdown messageId={turn.answerId} ended={!isWriting}>
                 {text}
               </LiveMarkdown>
             </Suspense>
@@ -84,12 +95,16 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
             <Spinner /> {t(reasoning ? "thinking" : "waiting")}
           </p>
         )}
-        {(turn.end || turn.state === "lost") && (
+        {turn.state === "lost" && <LostTurn conversationId={turn.conversationId} answerId={turn.answerId} />}
+        {turn.end && turn.turn && (
           <Ending
             conversationId={turn.conversationId}
-            questionId={turn.questionId}
-            status={turn.end?.status ?? "lost"}
-            failureCode={turn.end?.code}
+            questionId={turn.turn.questionId}
+            answerId={turn.answerId}
+            status={turn.end.status}
+            failureCode={turn.end.code}
+            hasText={text !== ""}
+            isLast
             isNew
           />
         )}

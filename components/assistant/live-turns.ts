@@ -1,31 +1,36 @@
 import { announceSessionEnded } from "@/components/auth/session-ended";
 import type { ChatInput } from "@/lib/assistant/schema";
-import type { AssistantChunk } from "@/lib/assistant/stream-parts";
 import type { ErrorCode } from "@/lib/errors/app-error";
 import { fold, type Heard, nothingHeard } from "./fold";
-import { followConversation, type Outcome, requestStop, sendQuestion } from "./turn-requests";
+import { hearTurn } from "./hear-turn";
+import { announceChange, onChangeElsewhere } from "./other-tabs";
+import { followTurn, type OnPart, type Outcome, requestStop, sendQuestion } from "./turn-requests";
 
 export type LiveTurn = Heard & {
   conversationId: string;
-  questionId: string;
+  answerId: string;
+  /** `follow`: it was asked in another tab, or before a reload. */
+  kind: ChatInput["kind"] | "follow";
   /** Null when the question is already on the page. */
   question: string | null;
   /** `lost`: the network did not come back in time. The turn itself goes on, on the server. */
   state: "sending" | "running" | "ended" | "lost";
+  /** How many parts were heard: the place of the next one. */
+  heardCount: number;
 };
 
 /** `network`: the question could not be sent. */
 export type Acceptance = { accepted: true } | { accepted: false; code: ErrorCode | "network" };
 
-const RECONNECT_FOR_MS = 30_000;
+const RECONNECT_FOR_MS = 120_000;
 const FRAME_WHEN_HIDDEN_MS = 250;
 
 let turns: readonly LiveTurn[] = [];
 const none: readonly LiveTurn[] = [];
 const watchers = new Set<() => void>();
 let isNotifying = false;
-/** How many turns have ended in this tab, one way or another: what the server stores has changed as many times. */
-let endings = 0;
+/** How many times what the server stores has changed, as far as this tab knows. */
+let changes = 0;
 
 /** What the screens draw: the turns this tab asked or follows, kept from one page to the next. */
 export const liveTurns = {
@@ -35,8 +40,8 @@ export const liveTurns = {
   },
   current: () => turns,
   onServer: () => none,
-  endings: () => endings,
-  endingsOnServer: () => 0,
+  changes: () => changes,
+  changesOnServer: () => 0,
 };
 
 /** At most one update a frame, however many tokens arrive. A hidden tab has no frames: a clock then. */
@@ -51,52 +56,69 @@ function notifySoon(): void {
   else requestAnimationFrame(notify);
 }
 
-function change(questionId: string, update: (turn: LiveTurn) => LiveTurn): void {
+/** What the server stores has changed: this tab's pages read it again, and the other tabs' too. */
+function storedChanged(): void {
+  changes += 1;
+  announceChange();
+  notifySoon();
+}
+
+onChangeElsewhere(() => {
+  changes += 1;
+  notifySoon();
+});
+
+function change(answerId: string, update: (turn: LiveTurn) => LiveTurn): void {
   turns = turns.map((turn) => {
-    if (turn.questionId !== questionId) return turn;
+    if (turn.answerId !== answerId) return turn;
     const changed = update(turn);
-    if (changed.state === "ended" && turn.state !== "ended") endings += 1;
+    if (changed.state === "ended" && turn.state !== "ended") storedChanged();
     return changed;
   });
   notifySoon();
 }
 
-function remove(questionId: string): void {
-  turns = turns.filter((turn) => turn.questionId !== questionId);
-  endings += 1;
-  notifySoon();
+function remove(answerId: string): void {
+  turns = turns.filter((turn) => turn.answerId !== answerId);
+  storedChanged();
 }
 
-function add(turn: Pick<LiveTurn, "conversationId" | "questionId" | "question">): void {
-  turns = [
-    ...turns.filter(({ questionId }) => questionId !== turn.questionId),
-    { ...nothingHeard, ...turn, state: "sending" },
-  ];
+function add(turn: Pick<LiveTurn, "conversationId" | "answerId" | "kind" | "question">): void {
+  const others = turns.filter(({ answerId }) => answerId !== turn.answerId);
+  turns = [...others, { ...nothingHeard, ...turn, state: "sending", heardCount: 0 }];
   notifySoon();
 }
 
 /** Forgets the turns that the server now draws itself. */
 export function forgetStored(storedIds: readonly string[]): void {
-  const left = turns.filter(({ state, turn }) => state !== "ended" || !turn || !storedIds.includes(turn.answerId));
+  const left = turns.filter(({ state, answerId }) => state !== "ended" || !storedIds.includes(answerId));
   if (left.length === turns.length) return;
   turns = left;
   notifySoon();
 }
 
+const find = (answerId: string) => turns.find((turn) => turn.answerId === answerId);
+const isEnded = (answerId: string) => find(answerId)?.state === "ended";
+const wasAccepted = (answerId: string) => Boolean(find(answerId)?.turn);
+
 /** Sends a question, or asks again for one. Resolves once the server has saved it, or refused it. */
 export function ask(input: ChatInput): Promise<Acceptance> {
-  const { conversationId, questionId } = input;
-  add({ conversationId, questionId, question: input.kind === "ask" ? input.text : null });
+  const { conversationId, answerId, kind } = input;
+  add({ conversationId, answerId, kind, question: kind === "ask" || kind === "edit" ? input.text : null });
   return new Promise((resolve) => {
-    const hear = hearer(questionId, () => resolve({ accepted: true }));
+    const accept = () => {
+      resolve({ accepted: true });
+      storedChanged();
+    };
     void (async () => {
       // The same identifiers each time: the server starts the turn once, whatever the network did.
       const outcome = await patiently(
-        () => sendQuestion(input, hear),
-        (last) => last.type === "cut" && !wasAccepted(questionId),
+        () => hear(answerId, (signal) => sendQuestion(input, signal), accept),
+        (last) => last.type === "cut" && !wasAccepted(answerId),
       );
-      if (wasAccepted(questionId)) return settle(questionId, conversationId, outcome);
-      remove(questionId);
+      if (wasAccepted(answerId)) return settle(answerId, outcome);
+      remove(answerId);
+      if (outcome.type === "queued") return resolve({ accepted: true });
       const code = outcome.type === "refused" ? outcome.code : "network";
       if (code === "not_signed_in") announceSessionEnded();
       resolve({ accepted: false, code });
@@ -104,15 +126,14 @@ export function ask(input: ChatInput): Promise<Acceptance> {
   });
 }
 
-/** Follows the turn that runs in a conversation, asked in another tab or before a reload. False when none runs. */
-export async function attach(conversationId: string, questionId: string): Promise<boolean> {
-  if (turns.some((turn) => turn.questionId === questionId && turn.state !== "lost")) return true;
-  add({ conversationId, questionId, question: null });
-  const outcome = await followConversation(
-    conversationId,
-    hearer(questionId, () => {}),
-  );
-  await settle(questionId, conversationId, outcome);
+/** Follows a turn asked in another tab or before a reload, or one that was lost. False when it does not run any more. */
+export async function attach(conversationId: string, answerId: string): Promise<boolean> {
+  const known = find(answerId);
+  if (known && known.state !== "lost") return true;
+  if (known) change(answerId, (turn) => ({ ...turn, state: "running" }));
+  else add({ conversationId, answerId, kind: "follow", question: null });
+  const outcome = await follow(answerId);
+  await settle(answerId, outcome);
   return outcome.type !== "nothing_running";
 }
 
@@ -125,40 +146,51 @@ export async function stop(conversationId: string): Promise<void> {
   else await requestStop(conversationId);
 }
 
-const wasAccepted = (questionId: string) => Boolean(turns.find((turn) => turn.questionId === questionId)?.turn);
-
-const hearer = (questionId: string, onStart: () => void) => (chunk: AssistantChunk) => {
-  change(questionId, (turn) => {
-    const heard = fold(turn, chunk);
-    return { ...turn, ...heard, state: heard.end ? "ended" : "running" };
-  });
-  if (chunk.type !== "start") return;
-  onStart();
-  const conversationId = chunk.messageMetadata?.conversationId;
-  if (conversationId && stopsWanted.delete(conversationId)) void requestStop(conversationId);
-};
-
-/** After a stream: follows again if it was cut before the end. */
-async function settle(questionId: string, conversationId: string, first: Outcome): Promise<void> {
-  const isEnded = () => turns.find((turn) => turn.questionId === questionId)?.state === "ended";
-  const outcome =
-    first.type === "cut" && !isEnded()
-      ? await patiently(
-          () =>
-            followConversation(
-              conversationId,
-              hearer(questionId, () => {}),
-            ),
-          (last) => last.type === "cut" && !isEnded(),
-        )
-      : first;
-  if (isEnded()) return;
-  if (outcome.type === "cut") return change(questionId, (turn) => ({ ...turn, state: "lost" }));
-  // It ended while nobody listened: what the server stored is the answer.
-  remove(questionId);
+function hear(
+  answerId: string,
+  request: (signal: AbortSignal) => Promise<Response>,
+  onStart: () => void = () => {},
+): Promise<Outcome> {
+  const onPart: OnPart = (chunk, position) => {
+    // A stream that starts over, or a poll that overlaps it: said once.
+    if (position !== null && position < (find(answerId)?.heardCount ?? 0)) return;
+    // Another turn of this conversation: not the one that is listened to.
+    if (chunk.type === "start" ? chunk.messageId !== answerId : !wasAccepted(answerId)) return;
+    const isAccepted = chunk.type === "start" && !wasAccepted(answerId);
+    change(answerId, (turn) => {
+      const heard = fold(turn, chunk);
+      const heardCount = position === null ? turn.heardCount : position + 1;
+      return { ...turn, ...heard, heardCount, state: heard.end ? "ended" : "running" };
+    });
+    if (!isAccepted) return;
+    onStart();
+    const conversationId = find(answerId)?.conversationId;
+    if (conversationId && stopsWanted.delete(conversationId)) void requestStop(conversationId);
+  };
+  const place = () => {
+    const { conversationId = "", turn = null, heardCount = 0 } = find(answerId) ?? {};
+    return { conversationId, turnId: turn?.turnId ?? null, from: heardCount };
+  };
+  return hearTurn(request, { place, onPart, isEnded: () => isEnded(answerId) });
 }
 
-/** Tries again, ever more slowly and not all tabs at once, as long as `isWorthIt` and for 30 s. */
+const follow = (answerId: string): Promise<Outcome> =>
+  hear(answerId, (signal) => {
+    const { conversationId = "", turn = null, heardCount = 0 } = find(answerId) ?? {};
+    return followTurn({ conversationId, turnId: turn?.turnId ?? null, from: heardCount }, signal);
+  });
+
+/** After a stream: follows again if it was cut before the end. */
+async function settle(answerId: string, first: Outcome): Promise<void> {
+  const isCut = (last: Outcome) => last.type === "cut" && !isEnded(answerId);
+  const outcome = isCut(first) ? await patiently(() => follow(answerId), isCut) : first;
+  if (isEnded(answerId)) return;
+  if (outcome.type === "cut") return change(answerId, (turn) => ({ ...turn, state: "lost" }));
+  // It ended while nobody listened: what the server stored is the answer.
+  remove(answerId);
+}
+
+/** Tries again, ever more slowly and not all tabs at once, as long as `isWorthIt` and for two minutes. */
 async function patiently(attempt: () => Promise<Outcome>, isWorthIt: (last: Outcome) => boolean): Promise<Outcome> {
   const until = Date.now() + RECONNECT_FOR_MS;
   for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, 8000)) {

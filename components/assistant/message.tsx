@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 /** A question, as it was typed. */
-export function Question({ text }: { text: string }) {
+export function Question({ text, actions }: { text: string; actions?: ReactNode }) {
   const t = useTranslations("assistant");
   return (
     <article className="flex flex-col items-end">
@@ -10,6 +10,7 @@ export function Question({ text }: { text: string }) {
       <p className="max-w-[85%] whitespace-pre-wrap rounded-card rounded-br-sm bg-action-soft px-4 py-2.5 wrap-anywhere">
         {text}
       </p>
+      {actions && <div className="mt-1 flex items-center gap-1 text-sm text-muted">{actions}</div>}
     </article>
   );
 }

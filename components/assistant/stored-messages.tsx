@@ -1,40 +1,76 @@
 import { StoredMarkdown } from "@/components/markdown/stored-markdown";
 import type { StoredMessage } from "@/lib/conversations/schema";
+import { AnswerActions } from "./answer-actions";
+import { BranchNav } from "./branch-nav";
 import { CopyAnswer } from "./copy-answer";
+import { EditableQuestion } from "./editable-question";
 import { Ending } from "./ending";
-import { Answer, Question } from "./message";
+import { Answer } from "./message";
+
+type StoredMessagesProps = {
+  conversationId: string;
+  messages: StoredMessage[];
+  /** An answer to the last question is being written, below. */
+  isAnswering: boolean;
+};
 
 /** Messages read from the database, drawn on the server. An answer being written is the live thread's. */
-export function StoredMessages({ conversationId, messages }: { conversationId: string; messages: StoredMessage[] }) {
+export function StoredMessages({ conversationId, messages, isAnswering }: StoredMessagesProps) {
+  const lastQuestion = messages.findLast(({ author }) => author === "agent");
+  const lastAnswer = isAnswering ? undefined : messages.at(-1);
   return messages.map((message) =>
     message.author === "agent" ? (
-      <Question key={message.id} text={textOf(message, "text")} />
+      <EditableQuestion
+        key={message.id}
+        conversationId={conversationId}
+        messageId={message.id}
+        text={textOf(message, "text")}
+        siblings={message.siblings}
+        isLast={message === lastQuestion}
+      />
     ) : (
-      <StoredAnswer key={message.id} conversationId={conversationId} message={message} />
+      <StoredAnswer
+        key={message.id}
+        conversationId={conversationId}
+        message={message}
+        isLast={message === lastAnswer}
+      />
     ),
   );
 }
 
-function StoredAnswer({ conversationId, message }: { conversationId: string; message: StoredMessage }) {
+type StoredAnswerProps = { conversationId: string; message: StoredMessage; isLast: boolean };
+
+function StoredAnswer({ conversationId, message, isLast }: StoredAnswerProps) {
   const text = textOf(message, "text");
-  const { turn } = message;
+  const { id, turn, parentId, siblings } = message;
   return (
     <Answer
       reasoning={textOf(message, "reasoning")}
       modelLabel={turn?.modelLabel}
-      actions={text !== "" && <CopyAnswer markdown={text} />}
+      actions={
+        <>
+          {text !== "" && <CopyAnswer markdown={text} />}
+          {parentId && <AnswerActions conversationId={conversationId} questionId={parentId} answerId={id} />}
+          <BranchNav conversationId={conversationId} messageId={id} siblings={siblings} />
+        </>
+      }
     >
       {text !== "" && (
         <div className="md wrap-anywhere">
-          <StoredMarkdown messageId={message.id}>{text}</StoredMarkdown>
+          <StoredMarkdown messageId={id}>{text}</StoredMarkdown>
         </div>
       )}
-      {turn && message.parentId && (
+      {turn && parentId && (
         <Ending
           conversationId={conversationId}
-          questionId={message.parentId}
+          questionId={parentId}
+          answerId={id}
           status={turn.status}
           failureCode={turn.failureCode}
+          isTruncated={turn.isTruncated}
+          hasText={text !== ""}
+          isLast={isLast}
         />
       )}
     </Answer>

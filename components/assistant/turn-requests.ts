@@ -1,22 +1,37 @@
 import { createParser } from "eventsource-parser";
 import type { ChatInput } from "@/lib/assistant/schema";
-import type { AssistantChunk } from "@/lib/assistant/stream-parts";
+import type { AssistantChunk, TurnParts } from "@/lib/assistant/stream-parts";
 import { ERROR_CODES, type ErrorCode } from "@/lib/errors/app-error";
 
 /** `cut`: the network gave no answer, or took it away in the middle. */
 export type Outcome =
   | { type: "heard" }
   | { type: "nothing_running" }
+  | { type: "queued" }
   | { type: "refused"; code: ErrorCode }
   | { type: "cut" };
 
-type OnChunk = (chunk: AssistantChunk) => void;
+/** A part of a turn, and its place in it; null when it is read back from the database. */
+export type OnPart = (chunk: AssistantChunk, position: number | null) => void;
 
-export const sendQuestion = (input: ChatInput, onChunk: OnChunk): Promise<Outcome> =>
-  listen(() => post("/api/chat", input), onChunk);
+/** From where a turn is to be heard. */
+export type Place = { conversationId: string; turnId: string | null; from: number };
 
-export const followConversation = (conversationId: string, onChunk: OnChunk): Promise<Outcome> =>
-  listen(() => fetch(`/api/chat/${conversationId}/stream`, { cache: "no-store" }), onChunk);
+export const sendQuestion = (input: ChatInput, signal: AbortSignal) => post("/api/chat", input, signal);
+
+export const followTurn = (place: Place, signal: AbortSignal) =>
+  fetch(`/api/chat/${place.conversationId}/stream?${toQuery(place)}`, { cache: "no-store", signal });
+
+/** What a turn has said since `place`, at once and whole: for networks that hold streams back. Null when they fail too. */
+export async function pollTurn(place: Place, signal: AbortSignal): Promise<TurnParts | null> {
+  try {
+    const url = `/api/chat/${place.conversationId}/parts?${toQuery(place)}`;
+    const response = await fetch(url, { cache: "no-store", signal });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null; // whoever asked asks again
+  }
+}
 
 export async function requestStop(conversationId: string): Promise<void> {
   await post(`/api/chat/${conversationId}/stop`, {}).catch(() => {
@@ -24,35 +39,36 @@ export async function requestStop(conversationId: string): Promise<void> {
   });
 }
 
-const post = (url: string, body: object) =>
-  fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const toQuery = ({ turnId, from }: Place) =>
+  new URLSearchParams({ ...(turnId && { turn: turnId }), from: String(from) });
 
-async function listen(request: () => Promise<Response>, onChunk: OnChunk): Promise<Outcome> {
-  try {
-    const response = await request();
-    if (response.status === 204) return { type: "nothing_running" };
-    if (!response.ok || !response.body) return { type: "refused", code: await codeOf(response) };
-    return (await readEvents(response.body, onChunk)) ? { type: "heard" } : { type: "cut" };
-  } catch {
-    return { type: "cut" }; // told as such: whoever asked tries again
-  }
-}
+const post = (url: string, body: object, signal?: AbortSignal) =>
+  fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
 
-/** True when the stream came to its end; false when it stopped before. */
-async function readEvents(body: ReadableStream<Uint8Array>, onChunk: OnChunk): Promise<boolean> {
+/** Reads a stream to its end. `onBytes` is called each time the network gives something, were it only a heartbeat. */
+export async function readTurn(response: Response, onPart: OnPart, onBytes: () => void): Promise<Outcome> {
+  if (response.status === 204) return { type: "nothing_running" };
+  if (response.status === 202) return { type: "queued" };
+  if (!response.ok || !response.body) return { type: "refused", code: await codeOf(response) };
   let isDone = false;
   const parser = createParser({
-    onEvent({ data }) {
+    onEvent({ data, id }) {
       if (data === "[DONE]") isDone = true;
-      else onChunk(JSON.parse(data));
+      else onPart(JSON.parse(data), id === undefined ? null : Number(id));
     },
   });
   const decoder = new TextDecoder();
-  const reader = body.getReader();
+  const reader = response.body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    onBytes();
     parser.feed(decoder.decode(next.value, { stream: true }));
   }
-  return isDone;
+  return isDone ? { type: "heard" } : { type: "cut" };
 }
 
 async function codeOf(response: Response): Promise<ErrorCode> {

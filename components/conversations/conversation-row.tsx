@@ -22,7 +22,7 @@ type ConversationRowProps = {
 export function ConversationRow({ conversation, isCurrent, onRename, onDelete }: ConversationRowProps) {
   const t = useTranslations("conversations");
   const [isRenaming, setRenaming] = useState(false);
-  const { id, title, isRunning } = conversation;
+  const { id, title, isRunning, hasUnseenAnswer } = conversation;
   return (
     <li
       className={classNames(
@@ -41,10 +41,15 @@ export function ConversationRow({ conversation, isCurrent, onRename, onDelete }:
           isCurrent && "font-medium",
         )}
       >
-        <span className="truncate">{title}</span>
+        <span className={classNames("truncate", hasUnseenAnswer && !isCurrent && "font-semibold")}>{title}</span>
         {isRunning && (
           <span className="size-2 shrink-0 animate-pulse-soft rounded-full bg-action">
             <VisuallyHidden>{t("running")}</VisuallyHidden>
+          </span>
+        )}
+        {hasUnseenAnswer && !isRunning && !isCurrent && (
+          <span className="size-2 shrink-0 rounded-full bg-action">
+            <VisuallyHidden>{t("unseen")}</VisuallyHidden>
           </span>
         )}
       </Link>

@@ -9,9 +9,9 @@ const usedAt = new Date(0);
 export function GalleryConversations() {
   const t = useTranslations("gallery");
   const rows = [
-    { id: "1", title: t("titleShort"), usedAt, isRunning: false },
-    { id: "2", title: t("titleRunning"), usedAt, isRunning: true },
-    { id: "3", title: t("titleLong"), usedAt, isRunning: false },
+    { id: "1", title: t("titleShort"), usedAt, isRunning: false, hasUnseenAnswer: false },
+    { id: "2", title: t("titleRunning"), usedAt, isRunning: true, hasUnseenAnswer: false },
+    { id: "3", title: t("titleLong"), usedAt, isRunning: false, hasUnseenAnswer: false },
   ];
   return (
     <>

@@ -1,12 +1,16 @@
+import { plainText } from "@/lib/conversations/rules";
 import type { MessagePart } from "@/lib/conversations/schema";
 import type { AnswerContent } from "./mutations";
 import type { AssistantChunk } from "./stream-parts";
 
 type Delta = { type: "text" | "reasoning"; delta: string };
 
-/** Gathers what the model says into the parts that are stored and the chunks that are streamed. */
-export function createAnswer() {
-  const parts: MessagePart[] = [];
+/**
+ * Gathers what the model says into the parts that are stored and the chunks that are streamed. `begun` is the text of the
+ * answer that this one continues: what comes next is written after it, in the same part.
+ */
+export function createAnswer(begun: readonly MessagePart[] = []) {
+  const parts: MessagePart[] = begun.map((part) => ({ ...part }));
 
   const closing = (): AssistantChunk[] => {
     const last = parts.at(-1);
@@ -14,6 +18,8 @@ export function createAnswer() {
   };
 
   return {
+    /** The chunks that say what the answer begins with; its last part stays open. */
+    opening: (): AssistantChunk[] => toChunks(parts).slice(0, -1),
     /** Adds a delta and gives the chunks that say it. A change of kind closes a part and opens the next. */
     add({ type, delta }: Delta): AssistantChunk[] {
       if (delta === "") return [];
@@ -30,16 +36,10 @@ export function createAnswer() {
     closing,
     /** A copy: what is added later does not change it. */
     content(): AnswerContent {
-      return { parts: parts.map((part) => ({ ...part })), text: textIn(parts) };
+      return { parts: parts.map((part) => ({ ...part })), text: plainText(parts) };
     },
   };
 }
-
-const textIn = (parts: MessagePart[]): string =>
-  parts
-    .filter((part) => part.type === "text")
-    .map((part) => part.text)
-    .join("\n\n");
 
 /** The chunks of an answer read back from the database, as if it had just been streamed. */
 export const toChunks = (parts: MessagePart[]): AssistantChunk[] =>

@@ -2,31 +2,31 @@ import "server-only";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import { type AnswerContent, endTurn, type TurnEnd } from "./mutations";
-import type { AssistantChunk, TurnMetadata } from "./stream-parts";
+import type { OpenTurn } from "./start-turn";
+import type { AssistantChunk, StreamParts } from "./stream-parts";
 
-/**
- * Saves the answer and claims the end of the turn, then tells those who follow. In this order: whoever hears the end
- * finds the answer in the database.
- */
-export async function finishTurn(
-  ownerId: string,
-  turn: TurnMetadata,
-  end: TurnEnd,
-  content: AnswerContent,
-): Promise<void> {
-  const bus = streamBus();
-  let said = end;
+/** Saves the answer and claims the end of the turn. Gives the end that is to be told. */
+export async function finishTurn(turn: OpenTurn, end: TurnEnd, content: AnswerContent): Promise<StreamParts["end"]> {
   try {
-    await endTurn(ownerId, turn, end, content);
+    // Someone else claimed it (the sweep of another process): what is stored says how it ended.
+    const isOurs = await endTurn(turn.actor.agentId, turn, end, content);
+    return isOurs ? toEnd(end) : { status: "interrupted" };
   } catch (error) {
     // The sweep will end the turn; the followers keep what they received, and are not told that all went well.
     reportFailure(error, { operation: "turn.finish" });
-    said = { status: "failed", failureCode: "unexpected" };
+    return { status: "failed", code: "unexpected" };
   }
-  const chunks: AssistantChunk[] = [
-    { type: "data-end", data: { status: said.status, ...(said.failureCode && { code: said.failureCode }) } },
-    { type: "finish" },
-  ];
-  for (const chunk of chunks) await bus.publish(turn.turnId, JSON.stringify(chunk));
-  await bus.end(turn.turnId);
+}
+
+const toEnd = ({ status, failureCode }: TurnEnd): StreamParts["end"] => ({
+  status,
+  ...(failureCode && { code: failureCode }),
+});
+
+/** Tells those who follow that the turn has ended. Whoever hears it finds the answer in the database. */
+export async function announceEnd(turnId: string, end: StreamParts["end"]): Promise<void> {
+  const bus = streamBus();
+  const chunks: AssistantChunk[] = [{ type: "data-end", data: end }, { type: "finish" }];
+  for (const chunk of chunks) await bus.publish(turnId, JSON.stringify(chunk));
+  await bus.end(turnId);
 }

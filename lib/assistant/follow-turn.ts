@@ -3,14 +3,23 @@ import type { Actor } from "@/lib/auth/actor";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { toChunks } from "./answer";
 import { getEndedAnswer } from "./queries";
-import type { AssistantChunk, TurnMetadata } from "./stream-parts";
+import type { AssistantChunk, TurnMetadata, TurnParts } from "./stream-parts";
 
 const HEARTBEAT_MS = 15_000;
+const READ_MS = 200;
 
-/** A running turn from its first part, then as it goes, as server-sent events. Leaving does not stop the turn. */
-export function followTurn(turnId: string, signal: AbortSignal): Response {
+/** A running turn from the part `from` on, then as it goes, as server-sent events. Leaving does not stop the turn. */
+export function followTurn(turnId: string, signal: AbortSignal, from = 0): Response {
   const leave = new AbortController();
-  return eventStream(streamBus().follow(turnId, AbortSignal.any([signal, leave.signal])), leave);
+  return eventStream(numbered(streamBus().follow(turnId, AbortSignal.any([signal, leave.signal]), from), from), leave);
+}
+
+/** What a running turn has said from the part `from` on, without waiting for more than a moment. */
+export async function readTurn(turnId: string, signal: AbortSignal, from: number): Promise<TurnParts> {
+  const parts: AssistantChunk[] = [];
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
+  for await (const part of streamBus().follow(turnId, soon, from)) parts.push(JSON.parse(part));
+  return { turnId, from, parts };
 }
 
 /** A turn that may have ended: as it is stored, or else as it runs. */
@@ -24,17 +33,26 @@ export async function replayTurn(actor: Actor, turn: TurnMetadata, signal: Abort
     { type: "data-end", data: end },
     { type: "finish" },
   ];
-  return eventStream(fromArray(chunks.map((chunk) => JSON.stringify(chunk))), new AbortController());
+  return eventStream(fromArray(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}`)), new AbortController());
 }
 
-async function* fromArray(parts: string[]): AsyncGenerator<string> {
-  yield* parts;
+/** Each part with its place, so that a reader who comes back says where it was. */
+async function* numbered(parts: AsyncIterable<string>, from: number): AsyncGenerator<string> {
+  let position = from;
+  for await (const part of parts) {
+    yield `id: ${position}\ndata: ${part}`;
+    position += 1;
+  }
+}
+
+async function* fromArray(events: string[]): AsyncGenerator<string> {
+  yield* events;
 }
 
 /** Server-sent events, closed by the AI SDK's `[DONE]`; a comment every 15 s keeps proxies awake. */
-function eventStream(parts: AsyncIterable<string>, leave: AbortController): Response {
+function eventStream(events: AsyncIterable<string>, leave: AbortController): Response {
   const encoder = new TextEncoder();
-  const iterator = parts[Symbol.asyncIterator]();
+  const iterator = events[Symbol.asyncIterator]();
   let heartbeat: NodeJS.Timeout | undefined;
 
   const body = new ReadableStream<Uint8Array>({
@@ -45,7 +63,7 @@ function eventStream(parts: AsyncIterable<string>, leave: AbortController): Resp
       const { done, value } = await iterator.next();
       if (leave.signal.aborted) return;
       if (!done) {
-        controller.enqueue(encoder.encode(`data: ${value}\n\n`));
+        controller.enqueue(encoder.encode(`${value}\n\n`));
         return;
       }
       clearInterval(heartbeat);

@@ -9,6 +9,7 @@ const message = (author: StoredMessage["author"], ...texts: string[]): StoredMes
   author,
   parts: texts.map((text) => ({ type: "text", text })),
   createdAt: new Date(0),
+  siblings: [],
   turn: null,
 });
 

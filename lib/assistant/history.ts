@@ -1,3 +1,4 @@
+import { plainText } from "@/lib/conversations/rules";
 import type { StoredMessage } from "@/lib/conversations/schema";
 
 export type HistoryMessage = { role: "user" | "assistant"; content: string };
@@ -29,9 +30,4 @@ export function toHistory(branch: StoredMessage[], charactersMax = HISTORY_CHARA
   return kept[0]?.role === "assistant" ? kept.slice(1) : kept;
 }
 
-export const textOf = ({ parts }: Pick<StoredMessage, "parts">): string =>
-  parts
-    .filter((part) => part.type === "text")
-    .map((part) => part.text)
-    .join("\n\n")
-    .trim();
+const textOf = ({ parts }: StoredMessage): string => plainText(parts).trim();

@@ -1,21 +1,30 @@
 import "server-only";
-import { and, eq, lt, sql } from "drizzle-orm";
-import { asMaintenance } from "@/db/client";
+import { and, eq, lt, type SQL, sql } from "drizzle-orm";
+import { asMaintenance, openDatabase } from "@/db/client";
 import { turns } from "@/db/schema/conversations";
 
 /** A running turn renews its heartbeat every `HEARTBEAT_SECONDS`; past `DEAD_AFTER_SECONDS` its process is gone. */
-export const HEARTBEAT_SECONDS = 10;
-const DEAD_AFTER_SECONDS = 40;
+export const HEARTBEAT_SECONDS = 5;
+const DEAD_AFTER_SECONDS = 20;
 
-/** Ends the turns whose process died. Their text stays as it was last saved. Returns how many. */
-export async function interruptDeadTurns(): Promise<number> {
-  const oldest = sql`now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`;
+/** Ends the turns whose process died. Their text stays as it was last saved. Gives their identifiers. */
+export function interruptDeadTurns(): Promise<string[]> {
+  return interrupt(lt(turns.heartbeatAt, sql`now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`));
+}
+
+/** Ends every running turn: for a process that starts alone on its database, whoever ran them is dead. */
+export async function interruptAllTurns(): Promise<string[]> {
+  const { engine } = await openDatabase();
+  return engine === "pglite" ? interrupt() : [];
+}
+
+async function interrupt(condition?: SQL): Promise<string[]> {
   const interrupted = await asMaintenance((tx) =>
     tx
       .update(turns)
       .set({ status: "interrupted", endedAt: sql`now()` })
-      .where(and(eq(turns.status, "running"), lt(turns.heartbeatAt, oldest)))
+      .where(and(eq(turns.status, "running"), condition))
       .returning({ id: turns.id }),
   );
-  return interrupted.length;
+  return interrupted.map(({ id }) => id);
 }

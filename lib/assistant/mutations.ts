@@ -1,43 +1,57 @@
 import "server-only";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { asEachMember, asMember, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
-import { titleFrom } from "@/lib/conversations/rules";
-import type { MessagePart, TurnStatus } from "@/lib/conversations/schema";
+import { plainText, titleFrom } from "@/lib/conversations/rules";
+import { type MessagePart, messageParts, type TurnStatus } from "@/lib/conversations/schema";
 import { AppError, type ErrorCode } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
+import { dequeue, enqueue } from "@/lib/queue/mutations";
+import { turnMetadata } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
+/** The model that is to answer, as the turn remembers it. */
+export type TurnModel = { modelId: string; modelLabel: string };
+
 /**
- * Saves the question and its empty answer, and opens the turn: all of it or nothing. Gives null when this question was
- * already asked (the browser sent it twice).
+ * `known`: this request was already received (the browser sent it twice), and this is the turn it opened. `queued`: another
+ * turn runs, the question waits for its end. `begun` is what the answer begins with, when it continues another.
  */
-export async function openTurn(actor: Actor, input: ChatInput, modelLabel: string): Promise<TurnMetadata | null> {
+export type Opening =
+  | { kind: "opened"; turn: TurnMetadata; begun: MessagePart[] }
+  | { kind: "known"; turn: TurnMetadata }
+  | { kind: "queued" };
+
+/** Saves the question and its empty answer, and opens the turn: all of it or nothing. */
+export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: string) => TurnModel): Promise<Opening> {
   return asMember(actor.agentId, async (tx) => {
     // Sent together, and run in this order: each round trip is a wait before the first word.
     const [, leafId, known, isAnswering] = await Promise.all([
       input.kind === "ask" && input.isNew && createConversation(tx, actor, input.conversationId, input.text),
       lockConversation(tx, actor, input.conversationId),
-      findQuestion(tx, actor, input),
-      isTurnRunning(tx, actor, input.conversationId),
+      findKnownTurn(tx, actor, input),
+      hasRunningTurn(tx, actor, input.conversationId),
     ]);
-    if (input.kind === "ask" && known) return null;
-    if (input.kind === "retry" && !known) throw new AppError("message_not_found");
-    if (isAnswering) throw new AppError("turn_already_running");
-
-    const turn: TurnMetadata = {
+    if (known) return { kind: "known", turn: known };
+    if (isAnswering) {
+      if (input.kind !== "ask") throw new AppError("turn_already_running");
+      const { questionId: id, conversationId, text, modelId } = input;
+      await enqueue(tx, actor.agentId, { id, conversationId, text, modelId });
+      return { kind: "queued" };
+    }
+    const asked = await placeQuestion(tx, actor, input, leafId);
+    const turn = {
       turnId: newId(),
       conversationId: input.conversationId,
-      questionId: input.questionId,
-      answerId: newId(),
-      modelLabel,
+      questionId: asked.questionId,
+      answerId: input.answerId,
+      ...modelOf(asked.modelId ?? input.modelId),
     };
-    if (input.kind === "ask") await insertQuestion(tx, actor, input, leafId);
-    await Promise.all(insertAnswer(tx, actor, turn));
-    return turn;
+    await insertAnswer(tx, actor, turn, asked);
+    return { kind: "opened", turn, begun: asked.begun };
   });
 }
 
@@ -60,71 +74,130 @@ async function lockConversation(tx: Transaction, actor: Actor, id: string): Prom
   return held.leafId;
 }
 
-async function findQuestion(tx: Transaction, actor: Actor, input: ChatInput): Promise<boolean> {
+/** A question is asked once; another answer is asked for once. */
+async function findKnownTurn(tx: Transaction, actor: Actor, input: ChatInput): Promise<TurnMetadata | null> {
+  const isSame =
+    input.kind === "ask" || input.kind === "edit"
+      ? eq(turns.questionId, input.questionId)
+      : eq(turns.answerId, input.answerId);
   const [found] = await tx
-    .select({ conversationId: messages.conversationId, author: messages.author })
-    .from(messages)
-    .where(and(eq(messages.ownerId, actor.agentId), eq(messages.id, input.questionId)));
-  if (!found) return false;
-  if (found.conversationId !== input.conversationId || found.author !== "agent")
-    throw new AppError("message_not_found");
-  return true;
+    .select(turnMetadata)
+    .from(turns)
+    .where(and(eq(turns.ownerId, actor.agentId), eq(turns.conversationId, input.conversationId), isSame))
+    .orderBy(desc(turns.startedAt), desc(turns.id))
+    .limit(1);
+  return found ?? null;
 }
 
-async function isTurnRunning(tx: Transaction, actor: Actor, conversationId: string): Promise<boolean> {
-  const running = await tx
+async function hasRunningTurn(tx: Transaction, actor: Actor, conversationId: string): Promise<boolean> {
+  const [running] = await tx
     .select({ id: turns.id })
     .from(turns)
     .where(
       and(eq(turns.ownerId, actor.agentId), eq(turns.conversationId, conversationId), eq(turns.status, "running")),
     );
-  return running.length > 0;
+  return running !== undefined;
+}
+
+/** Where an answer goes, and what it begins with. */
+type Asked = { questionId: string; continuesId: string | null; begun: MessagePart[]; modelId: string | null };
+
+async function placeQuestion(tx: Transaction, actor: Actor, input: ChatInput, leafId: string | null): Promise<Asked> {
+  const { conversationId } = input;
+  const plain = { continuesId: null, begun: [], modelId: null };
+  switch (input.kind) {
+    case "ask":
+      await insertQuestion(tx, actor, { id: input.questionId, conversationId, text: input.text, parentId: leafId });
+      return { ...plain, questionId: input.questionId };
+    case "edit": {
+      const { parentId } = await getMessage(tx, actor, { conversationId, id: input.editedId, author: "agent" });
+      await insertQuestion(tx, actor, { id: input.questionId, conversationId, text: input.text, parentId });
+      return { ...plain, questionId: input.questionId };
+    }
+    case "retry":
+      await getMessage(tx, actor, { conversationId, id: input.questionId, author: "agent" });
+      return { ...plain, questionId: input.questionId };
+    case "continue": {
+      const { continuedId: id } = input;
+      const begun = await getMessage(tx, actor, { conversationId, id, author: "assistant" });
+      if (!begun.parentId) throw new AppError("message_not_found");
+      return { ...plain, questionId: begun.parentId, continuesId: id, begun: messageParts.parse(begun.parts) };
+    }
+    case "next": {
+      const first = await dequeue(tx, actor.agentId, conversationId);
+      if (!first) throw new AppError("queued_question_sent");
+      await insertQuestion(tx, actor, { id: first.id, conversationId, text: first.text, parentId: leafId });
+      return { ...plain, questionId: first.id, modelId: first.modelId };
+    }
+  }
+}
+
+async function getMessage(
+  tx: Transaction,
+  actor: Actor,
+  wanted: { conversationId: string; id: string; author: "agent" | "assistant" },
+): Promise<{ parentId: string | null; parts: unknown }> {
+  const [found] = await tx
+    .select({ parentId: messages.parentId, parts: messages.parts })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.ownerId, actor.agentId),
+        eq(messages.conversationId, wanted.conversationId),
+        eq(messages.id, wanted.id),
+        eq(messages.author, wanted.author),
+      ),
+    );
+  if (!found) throw new AppError("message_not_found");
+  return found;
 }
 
 async function insertQuestion(
   tx: Transaction,
   actor: Actor,
-  input: ChatInput & { kind: "ask" },
-  parentId: string | null,
+  question: { id: string; conversationId: string; text: string; parentId: string | null },
 ): Promise<void> {
+  const parts: MessagePart[] = [{ type: "text", text: question.text }];
   const inserted = await tx
     .insert(messages)
-    .values({
-      id: input.questionId,
-      conversationId: input.conversationId,
-      ownerId: actor.agentId,
-      parentId,
-      author: "agent",
-      parts: [{ type: "text", text: input.text }] satisfies MessagePart[],
-      text: input.text,
-    })
+    .values({ ...question, ownerId: actor.agentId, author: "agent", parts })
     .onConflictDoNothing()
     .returning({ id: messages.id });
   // The identifier is someone else's message, which this actor cannot see.
   if (inserted.length === 0) throw new AppError("message_not_found");
 }
 
-function insertAnswer(tx: Transaction, actor: Actor, turn: TurnMetadata): PromiseLike<unknown>[] {
-  const { conversationId, questionId, answerId } = turn;
+async function insertAnswer(
+  tx: Transaction,
+  actor: Actor,
+  turn: TurnMetadata & TurnModel,
+  asked: Asked,
+): Promise<void> {
+  const { conversationId, questionId, answerId, turnId: id, modelId, modelLabel } = turn;
   const ownerId = actor.agentId;
-  return [
-    tx.insert(messages).values({
+  const inserted = await tx
+    .insert(messages)
+    .values({
       id: answerId,
       conversationId,
       ownerId,
       parentId: questionId,
       author: "assistant",
-      parts: [],
-      text: "",
-    }),
-    tx
-      .insert(turns)
-      .values({ id: turn.turnId, conversationId, ownerId, questionId, answerId, modelLabel: turn.modelLabel }),
+      parts: asked.begun,
+      text: plainText(asked.begun),
+    })
+    .onConflictDoNothing()
+    .returning({ id: messages.id });
+  // As for a question: an identifier that is taken is nobody's business here.
+  if (inserted.length === 0) throw new AppError("message_not_found");
+  const { continuesId } = asked;
+  await Promise.all([
+    tx.insert(turns).values({ id, conversationId, ownerId, questionId, answerId, modelId, modelLabel, continuesId }),
     tx
       .update(conversations)
       .set({ shownLeafId: answerId })
       .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, conversationId))),
-  ];
+  ]);
 }
 
 /** What an answer holds so far. */
@@ -182,7 +255,7 @@ export async function endTurn(
       saveAnswer(tx, ownerId, turn.answerId, content),
       tx
         .update(conversations)
-        .set({ usedAt: sql`now()` })
+        .set({ usedAt: sql`now()`, hasUnseenAnswer: true })
         .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId))),
     ]);
     return true;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { asMember } from "@/db/client";
 import { agents } from "@/db/schema/agents";
 import { messages, turns } from "@/db/schema/conversations";
@@ -9,7 +9,7 @@ import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conver
 import { ERROR_CODES } from "@/lib/errors/app-error";
 import type { StreamParts, TurnMetadata } from "./stream-parts";
 
-const metadata = {
+export const turnMetadata = {
   turnId: turns.id,
   conversationId: turns.conversationId,
   questionId: turns.questionId,
@@ -22,24 +22,11 @@ export async function findRunningTurn(actor: Actor, conversationId: string): Pro
   const { id } = await getConversation(actor, conversationId);
   const [running] = await asMember(actor.agentId, (tx) =>
     tx
-      .select(metadata)
+      .select(turnMetadata)
       .from(turns)
       .where(and(eq(turns.ownerId, actor.agentId), eq(turns.conversationId, id), eq(turns.status, "running"))),
   );
   return running ?? null;
-}
-
-/** The last turn that answered this question. */
-export async function findTurnOfQuestion(actor: Actor, questionId: string): Promise<TurnMetadata | null> {
-  const [found] = await asMember(actor.agentId, (tx) =>
-    tx
-      .select(metadata)
-      .from(turns)
-      .where(and(eq(turns.ownerId, actor.agentId), eq(turns.questionId, questionId)))
-      .orderBy(desc(turns.startedAt), desc(turns.id))
-      .limit(1),
-  );
-  return found ?? null;
 }
 
 /** What a turn needs to know: the branch that ends with `messageId`, from its first message, and the agent's settings. */

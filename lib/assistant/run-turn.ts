@@ -5,40 +5,54 @@ import { type AnswerUsage, streamAnswer } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import { createAnswer } from "./answer";
-import { finishTurn } from "./finish-turn";
+import { announceEnd, finishTurn } from "./finish-turn";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
 import type { TurnEnd } from "./mutations";
 import { saveProgressSoon } from "./save-progress";
+import { startNextTurn } from "./start-next-turn";
 import type { OpenTurn } from "./start-turn";
 import type { AssistantChunk } from "./stream-parts";
 
 /** Calls the model and writes the answer, whether or not anyone is listening. Returns at once. */
 export function runTurn(turn: OpenTurn): void {
-  void keepProcessFor(writeAnswer(turn)).catch((error: unknown) => reportFailure(error, { operation: "turn.run" }));
+  void keepProcessFor(runToItsEnd(turn)).catch((error: unknown) => reportFailure(error, { operation: "turn.run" }));
 }
 
-async function writeAnswer(turn: OpenTurn): Promise<void> {
+async function runToItsEnd(turn: OpenTurn): Promise<void> {
+  const { end, content } = await writeAnswer(turn);
+  const said = await finishTurn(turn, end, content);
+  // Before the end is told, so that whoever hears it finds the next turn running.
+  const next = await startNextTurn(turn, said.status);
+  await announceEnd(turn.turnId, said);
+  if (next) runTurn(next);
+}
+
+async function writeAnswer(turn: OpenTurn) {
   const stop = new AbortController();
   const bus = streamBus();
-  const answer = createAnswer();
-  const publish = (chunk: AssistantChunk) => bus.publish(turn.turnId, JSON.stringify(chunk));
+  const ownerId = turn.actor.agentId;
+  const answer = createAnswer(turn.begun);
+  const publish = async (chunks: AssistantChunk[]) => {
+    for (const chunk of chunks) await bus.publish(turn.turnId, JSON.stringify(chunk));
+  };
   const forgetStop = bus.onStop(turn.turnId, () => stop.abort());
   const onSaveFailed = (error: unknown) => reportFailure(error, { operation: "turn.save" });
   const journal = createJournal({
     snapshot: answer.content,
-    save: (content) => saveProgressSoon({ ownerId: turn.ownerId, turn, content }),
+    save: (content) => saveProgressSoon({ ownerId, turn, content }),
     onSaveFailed,
   });
   const heartbeat = setInterval(
-    () => saveProgressSoon({ ownerId: turn.ownerId, turn, content: null }).catch(onSaveFailed),
+    () => saveProgressSoon({ ownerId, turn, content: null }).catch(onSaveFailed),
     HEARTBEAT_SECONDS * 1000,
   );
 
   let usage: AnswerUsage | undefined;
   let failure: ErrorCode | undefined;
   try {
-    await publish({ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) });
+    await publish([{ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) }]);
+    await publish(answer.opening());
     for await (const event of streamAnswer({
       instructions: turn.instructions,
       messages: turn.history,
@@ -48,7 +62,9 @@ async function writeAnswer(turn: OpenTurn): Promise<void> {
         usage = event;
         continue;
       }
-      for (const chunk of answer.add(event)) await publish(chunk);
+      // What is thought again would stand in the middle of a text that goes on.
+      if (event.type === "reasoning" && turn.begun.length > 0) continue;
+      await publish(answer.add(event));
       journal.touch();
     }
   } catch (error) {
@@ -62,14 +78,14 @@ async function writeAnswer(turn: OpenTurn): Promise<void> {
   }
 
   await journal.close();
-  for (const chunk of answer.closing()) await publish(chunk);
+  await publish(answer.closing());
   const end: TurnEnd = {
     status: stop.signal.aborted ? "stopped" : failure ? "failed" : "completed",
     failureCode: failure,
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
   };
-  await finishTurn(turn.ownerId, turn, end, answer.content());
+  return { end, content: answer.content() };
 }
 
 const toMetadata = ({ turnId, conversationId, questionId, answerId, modelLabel }: OpenTurn) => ({

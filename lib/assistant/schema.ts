@@ -3,24 +3,39 @@ import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 
 const id = z.uuid();
 
+export const questionText = z.string().trim().min(1).max(QUESTION_CHARACTERS_MAX);
+
 /**
- * The body of `POST /api/chat`. The browser makes the identifiers, so that sending the same question twice (a network
- * cut before the answer) finds the turn already started instead of asking again.
+ * The browser makes the identifiers, so that sending the same request twice (a network cut before the answer) finds the turn
+ * already started instead of asking again.
  */
+const common = {
+  conversationId: id,
+  /** Of the answer that is asked for: a new one each time. */
+  answerId: id,
+  /** Absent: the model that the agent chose last. */
+  modelId: z.string().max(100).optional(),
+};
+
+/** The body of `POST /api/chat`: each kind opens a turn, and none overwrites anything. */
 export const chatInput = z.discriminatedUnion("kind", [
+  /** A new question, after the shown branch. While another turn runs it waits in the queue. */
   z.object({
     kind: z.literal("ask"),
-    conversationId: id,
+    ...common,
     /** True for the first question: the conversation is created with it. */
     isNew: z.boolean(),
     questionId: id,
-    text: z.string().trim().min(1).max(QUESTION_CHARACTERS_MAX),
+    text: questionText,
   }),
-  z.object({
-    kind: z.literal("retry"),
-    conversationId: id,
-    questionId: id,
-  }),
+  /** Another wording of a question: a new branch beside it. */
+  z.object({ kind: z.literal("edit"), ...common, editedId: id, questionId: id, text: questionText }),
+  /** Another answer to a question. */
+  z.object({ kind: z.literal("retry"), ...common, questionId: id }),
+  /** The rest of an answer that was stopped, cut or interrupted: a new answer that begins with its text. */
+  z.object({ kind: z.literal("continue"), ...common, continuedId: id }),
+  /** The first question of the queue, when nothing sends it by itself. */
+  z.object({ kind: z.literal("next"), ...common }),
 ]);
 
 export type ChatInput = z.infer<typeof chatInput>;

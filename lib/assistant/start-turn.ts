@@ -1,12 +1,14 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import type { MessagePart } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { isStopping } from "@/lib/process/stopping";
 import { answerModelLabel } from "@/lib/providers/llm";
 import { type HistoryMessage, toHistory } from "./history";
-import { openTurn } from "./mutations";
+import { type Opening, openTurn } from "./mutations";
+import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
-import { findTurnOfQuestion, getTurnContext } from "./queries";
+import { getTurnContext } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -14,30 +16,33 @@ declare const open: unique symbol;
 
 /** A running turn. Whoever holds one need not ask again whether it was allowed. */
 export type OpenTurn = TurnMetadata & {
-  readonly ownerId: string;
+  readonly actor: Actor;
   readonly instructions: string;
   readonly history: HistoryMessage[];
+  /** What the answer begins with, when it continues another. */
+  readonly begun: MessagePart[];
   readonly [open]: true;
 };
 
-/** `isNew` is false when the browser sent this question twice: the turn it started the first time is to be followed. */
-export type StartedTurn = { isNew: true; turn: OpenTurn } | { isNew: false; turn: TurnMetadata };
+export type StartedTurn = { kind: "opened"; turn: OpenTurn } | Exclude<Opening, { kind: "opened" }>;
 
 /** Saves the question; the model is not called yet. */
 export async function startTurn(actor: Actor, input: ChatInput): Promise<StartedTurn> {
   if (isStopping()) throw new AppError("restarting");
-  const opened = await openTurn(actor, input, answerModelLabel());
-  if (!opened) {
-    const turn = await findTurnOfQuestion(actor, input.questionId);
-    if (!turn) throw new AppError("message_not_found");
-    return { isNew: false, turn };
-  }
-  const { branch, ownInstructions } = await getTurnContext(actor, opened.conversationId, opened.questionId);
-  const turn = {
-    ...opened,
-    ownerId: actor.agentId,
-    instructions: instructionsFor({ now: new Date(), ownInstructions }),
-    history: toHistory(branch),
-  } as OpenTurn;
-  return { isNew: true, turn };
+  const opening = await openTurn(actor, input, () => ({ modelId: "", modelLabel: answerModelLabel() }));
+  if (opening.kind !== "opened") return opening;
+  const { turn, begun } = opening;
+  const lastId = input.kind === "continue" ? input.continuedId : turn.questionId;
+  const { branch, ownInstructions } = await getTurnContext(actor, turn.conversationId, lastId);
+  const history = toHistory(branch);
+  return {
+    kind: "opened",
+    turn: {
+      ...turn,
+      actor,
+      begun,
+      instructions: instructionsFor({ now: new Date(), ownInstructions }),
+      history: input.kind === "continue" ? continueAnswer(history) : history,
+    } as OpenTurn,
+  };
 }

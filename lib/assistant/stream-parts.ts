@@ -19,3 +19,6 @@ export type StreamParts = {
 
 /** One event of `POST /api/chat` and `GET /api/chat/{id}/stream`: the AI SDK's UI message stream. */
 export type AssistantChunk = UIMessageChunk<TurnMetadata, StreamParts>;
+
+/** The answer of `GET /api/chat/{id}/parts`: the parts of a turn from the place `from` on, as far as it has got. */
+export type TurnParts = { turnId: string | null; from: number; parts: AssistantChunk[] };

@@ -1,13 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { endTurn, openTurn, saveProgress } from "@/lib/assistant/mutations";
-import { findRunningTurn, findTurnOfQuestion, getEndedAnswer, getTurnContext } from "@/lib/assistant/queries";
+import { findRunningTurn, getEndedAnswer, getTurnContext } from "@/lib/assistant/queries";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
+import { editQueuedQuestion, removeQueuedQuestion } from "@/lib/queue/mutations";
+import { listQueuedQuestions } from "@/lib/queue/queries";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, aRunningTurn } from "@/tests/support/conversations";
+import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
-import { deleteConversation, renameConversation, restoreConversation } from "./mutations";
+import { aQuestion } from "@/tests/support/turns";
+import {
+  deleteConversation,
+  forkConversation,
+  markSeen,
+  renameConversation,
+  restoreConversation,
+  showBranch,
+} from "./mutations";
 import { getConversation, listConversations, listShownMessages } from "./queries";
 
 const notFound = { code: "conversation_not_found" };
@@ -22,27 +32,54 @@ const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Prom
   ["findRunningTurn", (actor, { conversationId }) => findRunningTurn(actor, conversationId), notFound],
   [
     "openTurn, a question",
-    (actor, { conversationId }) =>
-      openTurn(actor, { kind: "ask", conversationId, isNew: false, questionId: newId(), text: "Et moi ?" }, "m"),
+    (actor, { conversationId }) => openTurn(actor, aQuestion("Et moi ?", { conversationId, isNew: false }), aModel),
     notFound,
   ],
   [
     "openTurn, the same conversation as new",
-    (actor, { conversationId }) =>
-      openTurn(actor, { kind: "ask", conversationId, isNew: true, questionId: newId(), text: "Et moi ?" }, "m"),
+    (actor, { conversationId }) => openTurn(actor, aQuestion("Et moi ?", { conversationId, isNew: true }), aModel),
     notFound,
   ],
   [
     "openTurn, a retry",
-    (actor, { conversationId, questionId }) => openTurn(actor, { kind: "retry", conversationId, questionId }, "m"),
+    (actor, { conversationId, questionId }) =>
+      openTurn(actor, { kind: "retry", conversationId, questionId, answerId: newId() }, aModel),
     notFound,
+  ],
+  [
+    "openTurn, another wording",
+    (actor, { conversationId, questionId: editedId }) =>
+      openTurn(actor, { ...aQuestion("Autrement ?", { conversationId }), kind: "edit", editedId }, aModel),
+    notFound,
+  ],
+  [
+    "openTurn, the rest of an answer",
+    (actor, { conversationId, answerId: continuedId }) =>
+      openTurn(actor, { kind: "continue", conversationId, continuedId, answerId: newId() }, aModel),
+    notFound,
+  ],
+  [
+    "openTurn, the next of the queue",
+    (actor, { conversationId }) => openTurn(actor, { kind: "next", conversationId, answerId: newId() }, aModel),
+    notFound,
+  ],
+  [
+    "forkConversation",
+    (actor, { conversationId, answerId: messageId }) => forkConversation(actor, { conversationId, messageId }),
+    notFound,
+  ],
+  [
+    "showBranch",
+    (actor, { conversationId, answerId: messageId }) => showBranch(actor, { conversationId, messageId }),
+    { code: "message_not_found" },
   ],
 ];
 
 /** Operations that answer as if nothing were there. */
 const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<unknown>, nothing: unknown][] = [
   ["listConversations", async (actor) => (await listConversations(actor)).conversations, []],
-  ["findTurnOfQuestion", (actor, { questionId }) => findTurnOfQuestion(actor, questionId), null],
+  ["markSeen", (actor, { conversationId }) => markSeen(actor, conversationId), undefined],
+  ["listQueuedQuestions", (actor, { conversationId }) => listQueuedQuestions(actor, conversationId), []],
   [
     "getTurnContext",
     (actor, { conversationId, answerId }) => getTurnContext(actor, conversationId, answerId),
@@ -84,8 +121,26 @@ onEachDatabase(() => {
 
     it("cannot slip a question into someone else's message identifier", async () => {
       const { questionId } = await aConversation(await anActor());
-      const input = { kind: "ask" as const, conversationId: newId(), isNew: true, questionId, text: "Collision" };
-      await expect(openTurn(await make(), input, "m")).rejects.toMatchObject({ code: "message_not_found" });
+      const input = aQuestion("Collision", { questionId });
+      await expect(openTurn(await make(), input, aModel)).rejects.toMatchObject({ code: "message_not_found" });
+    });
+
+    it("cannot take someone else's message identifier for an answer", async () => {
+      const { answerId } = await aConversation(await anActor());
+      const input = aQuestion("Collision", { answerId });
+      await expect(openTurn(await make(), input, aModel)).rejects.toMatchObject({ code: "message_not_found" });
+    });
+
+    it("can neither change nor remove someone else's waiting question", async () => {
+      const owner = await anActor();
+      const { conversationId } = await aRunningTurn(owner);
+      const question = aQuestion("J’attends", { conversationId, isNew: false });
+      await openTurn(owner, question, aModel);
+      const [other, id] = [await make(), question.questionId];
+      const sent = { code: "queued_question_sent" };
+      await expect(editQueuedQuestion(other, { id, text: "Volé" })).rejects.toMatchObject(sent);
+      await expect(removeQueuedQuestion(other, id)).rejects.toMatchObject(sent);
+      expect(await listQueuedQuestions(owner, conversationId)).toEqual([{ id, text: "J’attends" }]);
     });
   });
 
@@ -100,7 +155,6 @@ onEachDatabase(() => {
       expect(await listShownMessages(owner, turn.conversationId)).toHaveLength(2);
       expect((await listConversations(owner)).conversations).toHaveLength(1);
       expect(await findRunningTurn(owner, turn.conversationId)).toBeNull();
-      expect(await findTurnOfQuestion(owner, turn.questionId)).toEqual(turn);
       expect(await getTurnContext(owner, turn.conversationId, turn.questionId)).toMatchObject({
         branch: [{ parts: [{ text: "Une question" }] }],
         ownInstructions: "Soyez bref.",
@@ -108,11 +162,8 @@ onEachDatabase(() => {
       expect(await getEndedAnswer(owner, turn.turnId)).toMatchObject({ end: { status: "completed" } });
       await renameConversation(owner, { id: turn.conversationId, title: "Renommée" });
       expect(await getConversation(owner, turn.conversationId)).toMatchObject({ title: "Renommée" });
-      const again = await openTurn(
-        owner,
-        { kind: "retry", conversationId: turn.conversationId, questionId: turn.questionId },
-        "m",
-      );
+      const { conversationId, questionId } = turn;
+      const again = await anOpenedTurn(owner, { kind: "retry", conversationId, questionId, answerId: newId() });
       expect(await findRunningTurn(owner, turn.conversationId)).toEqual(again);
     });
 

@@ -4,9 +4,16 @@ import { revalidatePath } from "next/cache";
 import { requireActor } from "@/lib/auth/actor";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
-import { deleteConversation, renameConversation, restoreConversation } from "./mutations";
+import {
+  deleteConversation,
+  forkConversation,
+  markSeen,
+  renameConversation,
+  restoreConversation,
+  showBranch,
+} from "./mutations";
 import { listConversations } from "./queries";
-import { type ConversationPage, conversationInput, conversationPageInput, renameInput } from "./schema";
+import { type ConversationPage, conversationInput, conversationPageInput, messageInput, renameInput } from "./schema";
 
 export async function listConversationsAction(input: unknown): Promise<ActionResult<ConversationPage>> {
   return attempt("conversations.list", async () => {
@@ -36,6 +43,32 @@ export async function restoreConversationAction(input: unknown): Promise<ActionR
   return attempt("conversation.restore", async () => {
     const actor = await requireActor();
     await restoreConversation(actor, parseInput(conversationInput, input).id);
+    revalidatePath("/", "layout");
+  });
+}
+
+export async function showBranchAction(input: unknown): Promise<ActionResult> {
+  return attempt("conversation.show-branch", async () => {
+    const actor = await requireActor();
+    await showBranch(actor, parseInput(messageInput, input));
+    revalidatePath("/", "layout");
+  });
+}
+
+/** Gives the identifier of the new conversation. */
+export async function forkConversationAction(input: unknown): Promise<ActionResult<{ id: string }>> {
+  return attempt("conversation.fork", async () => {
+    const actor = await requireActor();
+    const id = await forkConversation(actor, parseInput(messageInput, input));
+    revalidatePath("/", "layout");
+    return { id };
+  });
+}
+
+export async function markSeenAction(input: unknown): Promise<ActionResult> {
+  return attempt("conversation.seen", async () => {
+    const actor = await requireActor();
+    await markSeen(actor, parseInput(conversationInput, input).id);
     revalidatePath("/", "layout");
   });
 }

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { asMember } from "@/db/client";
-import { endTurn, openTurn } from "@/lib/assistant/mutations";
+import { endTurn } from "@/lib/assistant/mutations";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, aRunningTurn } from "@/tests/support/conversations";
+import { aConversation, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
+import { aQuestion } from "@/tests/support/turns";
 import { purgeDeletedConversations } from "./maintenance";
 import { deleteConversation, restoreConversation } from "./mutations";
 import { getConversation, listConversations, listShownMessages } from "./queries";
@@ -19,7 +20,8 @@ onEachDatabase(() => {
       { title: "Ce matin", isRunning: true },
       { title: "Hier", isRunning: false },
     ]);
-    await openTurn(actor, { kind: "retry", conversationId: first.conversationId, questionId: first.questionId }, "m");
+    const { conversationId, questionId } = first;
+    await anOpenedTurn(actor, { kind: "retry", conversationId, questionId, answerId: newId() });
     expect((await listConversations(actor)).conversations.map(({ title }) => title)).toEqual(["Hier", "Ce matin"]);
   });
 
@@ -57,15 +59,14 @@ onEachDatabase(() => {
     const { conversationId, questionId } = await aRunningTurn(actor, "Première");
     const first = { conversationId, questionId };
     await endFirst("Échec");
-    const retry = await openTurn(actor, { kind: "retry", ...first }, "m");
-    if (!retry) throw new Error("no turn");
+    const retry = await anOpenedTurn(actor, { kind: "retry", ...first, answerId: newId() });
     await endTurn(
       actor.agentId,
       retry,
       { status: "completed" },
       { parts: [{ type: "text", text: "Réussite" }], text: "Réussite" },
     );
-    await openTurn(actor, { kind: "ask", conversationId, isNew: false, questionId: newId(), text: "Seconde" }, "m");
+    await anOpenedTurn(actor, aQuestion("Seconde", { conversationId, isNew: false }));
 
     const shown = await listShownMessages(actor, conversationId);
 

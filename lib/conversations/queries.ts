@@ -14,6 +14,7 @@ const summary = {
   id: conversations.id,
   title: conversations.title,
   usedAt: conversations.usedAt,
+  hasUnseenAnswer: conversations.hasUnseenAnswer,
   // Names written out: within a template, drizzle drops the table's name, and "id" would be the turn's.
   isRunning: sql<boolean>`exists (
     select from turns running where running.conversation_id = conversations.id and running.status = 'running')`,
@@ -90,12 +91,41 @@ export async function listBranch(
       author: messages.author,
       parts: messages.parts,
       createdAt: messages.createdAt,
-      turn: { id: turns.id, status: turns.status, failureCode: turns.failureCode, modelLabel: turns.modelLabel },
+      turn: {
+        id: turns.id,
+        status: turns.status,
+        failureCode: turns.failureCode,
+        modelLabel: turns.modelLabel,
+        isTruncated: turns.isTruncated,
+      },
     })
     .from(messages)
     .innerJoin(branch, sql`branch.id = ${messages.id}`)
     .leftJoin(turns, eq(turns.answerId, messages.id))
     .where(eq(messages.ownerId, actor.agentId))
     .orderBy(sql`branch.height desc`);
-  return rows.map((row) => ({ ...row, parts: messageParts.parse(row.parts) }));
+  const forks = await listForks(tx, actor, conversationId);
+  return rows.map((row) => ({
+    ...row,
+    parts: messageParts.parse(row.parts),
+    siblings: forks.find((ids) => ids.includes(row.id)) ?? [],
+  }));
+}
+
+/**
+ * The places where a conversation has several branches: the messages that follow the same one, in the order they were
+ * written. An answer whose text lives on in its continuation is left out, unless something was asked after it.
+ */
+async function listForks(tx: Transaction, actor: Actor, conversationId: string): Promise<string[][]> {
+  const isSuperseded = sql`exists (select from ${turns} next where next.continues_id = ${messages.id}
+    and next.owner_id = ${actor.agentId}) and not exists (select from ${messages} child where child.parent_id = ${messages.id})`;
+  const rows = await tx
+    .select({ ids: sql<string[]>`array_agg(${messages.id}::text order by ${messages.createdAt}, ${messages.id})` })
+    .from(messages)
+    .where(
+      and(eq(messages.ownerId, actor.agentId), eq(messages.conversationId, conversationId), sql`not (${isSuperseded})`),
+    )
+    .groupBy(messages.parentId)
+    .having(sql`count(*) > 1`);
+  return rows.map(({ ids }) => ids);
 }

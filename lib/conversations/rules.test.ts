@@ -26,7 +26,13 @@ it("reads back the cursor it wrote", () => {
 });
 
 describe("groupByDate", () => {
-  const usedAt = (moment: string) => ({ id: moment, title: "Titre", usedAt: new Date(moment), isRunning: false });
+  const usedAt = (moment: string) => ({
+    id: moment,
+    title: "Titre",
+    usedAt: new Date(moment),
+    isRunning: false,
+    hasUnseenAnswer: false,
+  });
   const kindOf = (moment: string, now: string) => groupByDate([usedAt(moment)], new Date(now))[0]?.kind;
 
   it.each([
@@ -87,6 +93,7 @@ describe("withFirstPage", () => {
     title: id,
     usedAt: new Date(Date.UTC(2026, 0, day)),
     isRunning: false,
+    hasUnseenAnswer: false,
   });
   const ids = (conversations: { id: string }[]) => conversations.map(({ id }) => id).join("");
   const known = [conversation("a", 9), conversation("b", 8), conversation("c", 7), conversation("d", 6)];

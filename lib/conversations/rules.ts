@@ -1,4 +1,4 @@
-import type { ConversationPage, ConversationSummary } from "./schema";
+import type { ConversationPage, ConversationSummary, MessagePart } from "./schema";
 
 export const TITLE_CHARACTERS_MAX = 100;
 export const QUESTION_CHARACTERS_MAX = 100_000;
@@ -18,6 +18,13 @@ export function titleFrom(question: string): string {
   const words = cut > TITLE_CHARACTERS_WISHED / 2 ? start.slice(0, cut) : start;
   return `${words.replace(/[\s,;:.!?…-]+$/u, "")}…`.slice(0, TITLE_CHARACTERS_MAX);
 }
+
+/** What a message says, without the reasoning: what is searched, copied and sent to the model again. */
+export const plainText = (parts: readonly MessagePart[]): string =>
+  parts
+    .filter((part) => part.type === "text")
+    .map((part) => part.text)
+    .join("\n\n");
 
 type Position = { usedAt: string; id: string };
 

@@ -9,6 +9,8 @@ export const renameInput = z.object({
 });
 
 export const conversationInput = z.object({ id: conversationId });
+/** A message of a conversation: a branch to show, or the end of a copy. */
+export const messageInput = z.object({ conversationId, messageId: z.uuid() });
 export const conversationPageInput = z.object({ cursor: z.string().max(200).optional() });
 
 /** What a message is made of. Read back from a jsonb column, hence parsed. */
@@ -19,15 +21,30 @@ export const messagePart = z.discriminatedUnion("type", [
 export const messageParts = z.array(messagePart);
 export type MessagePart = z.infer<typeof messagePart>;
 
-export type ConversationSummary = { id: string; title: string; usedAt: Date; isRunning: boolean };
+export type ConversationSummary = {
+  id: string;
+  title: string;
+  usedAt: Date;
+  isRunning: boolean;
+  /** An answer ended that nobody was looking at. */
+  hasUnseenAnswer: boolean;
+};
 
 /** `nextCursor` is null on the last page. */
 export type ConversationPage = { conversations: ConversationSummary[]; nextCursor: string | null };
 
 export type TurnStatus = "running" | "completed" | "stopped" | "failed" | "interrupted";
 
-/** How an answer came to be. `failureCode` is an `ErrorCode`, set when the status is "failed". */
-export type TurnSummary = { id: string; status: TurnStatus; failureCode: string | null; modelLabel: string };
+/** How an answer came to be. */
+export type TurnSummary = {
+  id: string;
+  status: TurnStatus;
+  /** An `ErrorCode`, set when the status is "failed". */
+  failureCode: string | null;
+  modelLabel: string;
+  /** The model stopped at its limit of length. */
+  isTruncated: boolean;
+};
 
 export type StoredMessage = {
   id: string;
@@ -35,6 +52,8 @@ export type StoredMessage = {
   author: "agent" | "assistant";
   parts: MessagePart[];
   createdAt: Date;
+  /** The messages among which it can be chosen, itself included, in the order they were written; empty when it is alone. */
+  siblings: string[];
   /** Only on answers. */
   turn: TurnSummary | null;
 };

@@ -7,6 +7,8 @@ export const ERROR_CODES = [
   "conversation_not_found",
   "message_not_found",
   "turn_already_running",
+  "queue_full",
+  "queued_question_sent",
   "restarting",
   "model_unreachable",
   "model_refused_key",

@@ -9,6 +9,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   conversation_not_found: 404,
   message_not_found: 404,
   turn_already_running: 409,
+  queue_full: 409,
+  queued_question_sent: 409,
   restarting: 503,
   model_unreachable: 503,
   model_refused_key: 503,

@@ -41,8 +41,8 @@ export function createMemoryBus({ keptMs = 60_000 }: MemoryBusOptions = {}): Str
       wakeAll(channel);
       setTimeout(() => channels.delete(turnId), keptMs).unref();
     },
-    follow(turnId, signal) {
-      return followChannel(channels.get(turnId), signal);
+    follow(turnId, signal, from = 0) {
+      return followChannel(channels.get(turnId), signal, from);
     },
     async requestStop(turnId) {
       for (const stop of stops.get(turnId) ?? []) stop();
@@ -58,9 +58,9 @@ export function createMemoryBus({ keptMs = 60_000 }: MemoryBusOptions = {}): Str
   };
 }
 
-async function* followChannel(channel: Channel | undefined, signal: AbortSignal): AsyncGenerator<string> {
+async function* followChannel(channel: Channel | undefined, signal: AbortSignal, from: number): AsyncGenerator<string> {
   if (!channel) return;
-  for (let position = 0; !signal.aborted; ) {
+  for (let position = from; !signal.aborted; ) {
     const part = channel.parts[position];
     if (part !== undefined) {
       position += 1;

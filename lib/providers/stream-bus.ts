@@ -7,8 +7,11 @@ export type StreamBus = {
   publish(turnId: string, part: string): Promise<void>;
   /** Nothing more will be published. The parts can still be read for a minute, then they are forgotten. */
   end(turnId: string): Promise<void>;
-  /** Every part from the first, then each new one; ends with the turn or with `signal`. Nothing when the turn is unknown. */
-  follow(turnId: string, signal: AbortSignal): AsyncIterable<string>;
+  /**
+   * Every part from the place `from` on (0: the first), then each new one; ends with the turn or with `signal`. Nothing when
+   * the turn is unknown.
+   */
+  follow(turnId: string, signal: AbortSignal, from?: number): AsyncIterable<string>;
   requestStop(turnId: string): Promise<void>;
   /** Calls `stop` when someone asks for it; the function returned forgets it. */
   onStop(turnId: string, stop: () => void): () => void;

@@ -1,17 +1,22 @@
 import { endTurn, openTurn } from "@/lib/assistant/mutations";
+import type { ChatInput } from "@/lib/assistant/schema";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
-import { newId } from "@/lib/id";
+import { aQuestion } from "./turns";
+
+/** Opens a turn with the model of the tests; refuses one that was known or queued. */
+export async function anOpenedTurn(actor: Actor, input: ChatInput): Promise<TurnMetadata> {
+  const opening = await openTurn(actor, input, aModel);
+  if (opening.kind !== "opened") throw new Error(`the turn was not opened: ${opening.kind}`);
+  const { turnId, conversationId, questionId, answerId, modelLabel } = opening.turn;
+  return { turnId, conversationId, questionId, answerId, modelLabel };
+}
+
+export const aModel = () => ({ modelId: "essai", modelLabel: "Modèle d’essai" });
 
 /** A conversation whose first turn is running: its question is saved, its answer empty. */
-export async function aRunningTurn(actor: Actor, text = "Une question"): Promise<TurnMetadata> {
-  const turn = await openTurn(
-    actor,
-    { kind: "ask", conversationId: newId(), isNew: true, questionId: newId(), text },
-    "Modèle d’essai",
-  );
-  if (!turn) throw new Error("the turn was not opened");
-  return turn;
+export function aRunningTurn(actor: Actor, text = "Une question"): Promise<TurnMetadata> {
+  return anOpenedTurn(actor, aQuestion(text));
 }
 
 /** A conversation with one question and its complete answer. */

@@ -41,7 +41,12 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
       if (!response.writableFinished) received.abandonedAt = Date.now();
     });
     const question = body.messages?.at(-1)?.content ?? "";
-    const name = imposed ?? /\[scenario:([\w-]+)\]/.exec(String(question))?.[1] ?? "default";
+    const name =
+      imposed ??
+      String(question)
+        .match(/(?<=\[scenario:)[\w-]+(?=\])/g)
+        ?.at(-1) ??
+      "default";
     const play = scenarios[name];
     if (!play) {
       response.writeHead(500).end(`unknown scenario ${name}`);

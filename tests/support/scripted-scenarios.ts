@@ -97,6 +97,11 @@ export const scenarios: Record<string, Scenario> = {
     await wait(8_000);
     finish(response);
   },
+  "slow-first-token-then-500": async (response) => {
+    await wait(500);
+    response.writeHead(500, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: "Internal server error" }));
+  },
   "cut-in-the-middle": async (response) => {
     begin(response);
     response.write(`${say("Début de réponse ")}\n\n${say("coupée")}\n\ndata: {"choices":[{"del`);
@@ -145,6 +150,7 @@ export const scenarios: Record<string, Scenario> = {
     );
   },
   "slow-stream": slowly(wordsAnswer(60).split(" "), 50, finish),
+  "twenty-seconds": slowly(wordsAnswer(200).split(" "), 100, finish),
   "never-ends": slowly(wordsAnswer(6000).split(" "), 50, finish),
   stalls: slowly(["Début", "puis"], 10, () => {}),
   long: answering(wordsAnswer(3000)),

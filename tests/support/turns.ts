@@ -10,6 +10,7 @@ export const aQuestion = (
   conversationId: newId(),
   isNew: true,
   questionId: newId(),
+  answerId: newId(),
   text,
   ...more,
 });
@@ -24,8 +25,8 @@ export type Heard = {
 
 /** Reads a turn's stream to its end, as a browser would. */
 export async function hear(response: Response): Promise<Heard> {
-  const events = (await response.text()).split("\n\n").filter((event) => event.startsWith("data: "));
-  const payloads = events.map((event) => event.slice("data: ".length));
+  const lines = (await response.text()).split("\n").filter((line) => line.startsWith("data: "));
+  const payloads = lines.map((line) => line.slice("data: ".length));
   const chunks = payloads
     .filter((payload) => payload !== "[DONE]")
     .map((payload) => JSON.parse(payload) as AssistantChunk);

@@ -1,7 +1,10 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { findRunningTurn } from "@/lib/assistant/queries";
+import type { TurnParts } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { listConversations, listShownMessages } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
+import { listQueuedQuestions } from "@/lib/queue/queries";
 import messages from "@/messages/fr.json";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, aRunningTurn } from "@/tests/support/conversations";
@@ -12,6 +15,7 @@ import { startScriptedModel } from "@/tests/support/scripted-model";
 import { aSignedInCookie } from "@/tests/support/sessions";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear } from "@/tests/support/turns";
+import { GET as readParts } from "./[id]/parts/route";
 import { POST as stop } from "./[id]/stop/route";
 import { GET as follow } from "./[id]/stream/route";
 import { POST as ask } from "./route";
@@ -38,6 +42,10 @@ const post = (visitor: Visitor, body: unknown) => {
 const followAs = (visitor: Visitor, id: string) =>
   inRequest(request("GET", `/api/chat/${id}/stream`, visitor), (incoming) =>
     follow(incoming, { params: Promise.resolve({ id }) }),
+  );
+const readAs = (visitor: Visitor, id: string) =>
+  inRequest(request("GET", `/api/chat/${id}/parts`, visitor), (incoming) =>
+    readParts(incoming, { params: Promise.resolve({ id }) }),
   );
 const stopAs = (visitor: Visitor, id: string) =>
   inRequest(request("POST", `/api/chat/${id}/stop`, visitor), (incoming) =>
@@ -105,9 +113,11 @@ onEachDatabase(() => {
       ["taken as new", (visitor: Visitor, id: string) => post(visitor, aQuestion("Bonjour", { conversationId: id }))],
       [
         "retried",
-        (visitor: Visitor, id: string) => post(visitor, { kind: "retry", conversationId: id, questionId: newId() }),
+        (visitor: Visitor, id: string) =>
+          post(visitor, { kind: "retry", conversationId: id, questionId: newId(), answerId: newId() }),
       ],
       ["followed", followAs],
+      ["read", readAs],
       ["stopped", stopAs],
     ])("does not exist when %s, exactly like one that never did", async (_how, act) => {
       const { conversationId } = await aConversation(await anActor());
@@ -145,10 +155,56 @@ onEachDatabase(() => {
     });
   });
 
-  it("keeps a second question out while the first is being answered", async () => {
+  it("puts a second question in the queue while the first is being answered", async () => {
     const { actor, visitor } = await aVisitor();
     const { conversationId } = await aRunningTurn(actor);
     const response = await post(visitor, aQuestion("Encore", { conversationId, isNew: false }));
-    expect(await refusal(response)).toEqual(said(409, "turn_already_running"));
+    expect(response.status).toBe(202);
+    expect(await listQueuedQuestions(actor, conversationId)).toMatchObject([{ text: "Encore" }]);
+  });
+
+  describe("a reader who comes back", () => {
+    const at = (id: string, kind: "stream" | "parts", turn: string, from: number) =>
+      `/api/chat/${id}/${kind}?turn=${turn}&from=${from}`;
+
+    async function read(visitor: Visitor, path: string, id: string) {
+      const handler = path.includes("/parts") ? readParts : follow;
+      return inRequest(request("GET", path, visitor), (incoming) =>
+        handler(incoming, { params: Promise.resolve({ id }) }),
+      );
+    }
+
+    it("hears the rest from where it was, as a stream or piece by piece, without losing or repeating a character", async () => {
+      const { actor, visitor } = await aVisitor();
+      const input = aQuestion("[scenario:slow-stream] Bonjour");
+      const id = input.conversationId;
+      const whole = hear(await post(visitor, input));
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      const turn = (await findRunningTurn(actor, id))?.turnId ?? "";
+      const begun: TurnParts = await (await read(visitor, at(id, "parts", turn, 0), id)).json();
+      expect(begun).toMatchObject({ turnId: turn, from: 0 });
+      expect(begun.parts.length).toBeGreaterThan(2);
+      const rest = await hear(await read(visitor, at(id, "stream", turn, begun.parts.length), id));
+      expect([...begun.parts, ...rest.chunks]).toEqual((await whole).chunks);
+    });
+
+    it("is told that nothing is left when its turn has ended, even when another one runs", async () => {
+      const { actor, visitor } = await aVisitor();
+      const { conversationId: id } = await aRunningTurn(actor);
+      expect((await read(visitor, at(id, "stream", newId(), 3), id)).status).toBe(204);
+      const parts = await (await read(visitor, at(id, "parts", newId(), 3), id)).json();
+      expect(parts).toEqual({ turnId: null, from: 0, parts: [] });
+    });
+
+    it.each(["turn=nonsense&from=0", `turn=${newId()}&from=-1`, "from=abc"])(
+      "is refused a place such as %s",
+      async (place) => {
+        const { actor, visitor } = await aVisitor();
+        const { conversationId: id } = await aRunningTurn(actor);
+        expect(await refusal(await read(visitor, `/api/chat/${id}/parts?${place}`, id))).toEqual(
+          said(400, "invalid_input"),
+        );
+      },
+    );
   });
 });

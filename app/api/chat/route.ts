@@ -11,7 +11,13 @@ export const POST = route("turn.start", async (request) => {
   requireSameOrigin(request);
   const actor = await requireActor();
   const started = await startTurn(actor, await parseBody(chatInput, request));
-  if (!started.isNew) return replayTurn(actor, started.turn, request.signal);
-  runTurn(started.turn);
-  return followTurn(started.turn.turnId, request.signal);
+  switch (started.kind) {
+    case "opened":
+      runTurn(started.turn);
+      return followTurn(started.turn.turnId, request.signal);
+    case "known":
+      return replayTurn(actor, started.turn, request.signal);
+    case "queued":
+      return new Response(null, { status: 202 });
+  }
 });

@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { LiveThread } from "@/components/assistant/live-thread";
+import { QueueList } from "@/components/assistant/queue-list";
+import { SeenMark } from "@/components/assistant/seen-mark";
 import { StoredMessages } from "@/components/assistant/stored-messages";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
 import { conversationId } from "@/lib/conversations/schema";
 import { toErrorCode } from "@/lib/errors/app-error";
+import { listQueuedQuestions } from "@/lib/queue/queries";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -15,8 +18,12 @@ const readConversation = cache(async (id: string) => {
   const actor = await actorOrSignIn();
   if (!conversationId.safeParse(id).success) notFound();
   try {
-    const [conversation, messages] = await Promise.all([getConversation(actor, id), listShownMessages(actor, id)]);
-    return { conversation, messages };
+    const [conversation, messages, queued] = await Promise.all([
+      getConversation(actor, id),
+      listShownMessages(actor, id),
+      listQueuedQuestions(actor, id),
+    ]);
+    return { conversation, messages, queued };
   } catch (error) {
     if (toErrorCode(error) === "conversation_not_found") notFound();
     throw error;
@@ -29,21 +36,23 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ConversationPage({ params }: Props) {
-  const { conversation, messages } = await readConversation((await params).id);
+  const { conversation, messages, queued } = await readConversation((await params).id);
   const running = messages.find(({ turn }) => turn?.status === "running");
   const stored = messages.filter((message) => message !== running);
   return (
     <>
       <h1 className="sr-only">{conversation.title}</h1>
       <div className="flex flex-col gap-8">
-        <StoredMessages conversationId={conversation.id} messages={stored} />
+        <StoredMessages conversationId={conversation.id} messages={stored} isAnswering={running !== undefined} />
         <LiveThread
           key={conversation.id}
           conversationId={conversation.id}
           storedIds={stored.map(({ id }) => id)}
-          runningQuestionId={running?.parentId ?? null}
+          runningAnswerId={running?.id ?? null}
         />
       </div>
+      <QueueList conversationId={conversation.id} questions={queued} isAnswering={running !== undefined} />
+      {conversation.hasUnseenAnswer && <SeenMark conversationId={conversation.id} />}
     </>
   );
 }

@@ -1,0 +1,129 @@
+import type { Page } from "@playwright/test";
+import { ask, composer, expect, signIn, test } from "./support/journey";
+
+const lastAnswer = (page: Page) => page.getByRole("article").last();
+
+async function send(page: Page, question: string): Promise<void> {
+  await composer(page).fill(question);
+  await composer(page).press("Enter");
+}
+
+test("a question is edited, an answer regenerated, and each version found again, here and in another tab", async ({
+  page,
+  context,
+}) => {
+  await signIn(page, /Hugo Petit|Camille Martin/);
+  await ask(page, "Première formulation");
+  await expect(page).toHaveURL(/conversations/);
+  await page.getByRole("button", { name: "Modifier la question" }).click();
+  const editor = page.getByRole("textbox", { name: "Nouvelle formulation" });
+  await expect(editor).toBeFocused();
+  await editor.fill("Seconde formulation");
+  await editor.press("Enter");
+  await expect(page.getByText("Seconde formulation")).toBeVisible();
+  await expect(page.getByText("Première formulation")).toBeHidden();
+  await expect(page.getByText("2/2")).toBeVisible();
+  await expect(page.getByText("Réponse terminée")).toBeAttached();
+
+  await page.getByRole("button", { name: "Version précédente" }).click();
+  await expect(page.getByRole("main").getByText("Première formulation")).toBeVisible();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByRole("main").getByText("Première formulation")).toBeVisible();
+
+  await page.getByRole("button", { name: "Régénérer la réponse" }).click();
+  await expect(lastAnswer(page).getByText("2/2")).toBeVisible({ timeout: 20_000 });
+  await expect(second.getByText("2/2")).toBeVisible({ timeout: 20_000 });
+
+  await page.getByRole("button", { name: "Continuer dans une nouvelle conversation" }).click();
+  await expect(page.getByText("Une copie de la conversation est ouverte.")).toBeVisible();
+  await expect(page).not.toHaveURL(second.url());
+  await expect(page.getByRole("main").getByText("Première formulation")).toBeVisible();
+});
+
+test("a stopped answer is continued where it stopped, also after a reload", async ({ page }) => {
+  await signIn(page, /Youssef Benali/);
+  await send(page, "[scenario:never-ends] Racontez");
+  await expect(page.getByText("mot7")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("mot20")).toBeVisible();
+  await page.getByRole("button", { name: "Arrêter" }).click();
+  await expect(page.getByText("Réponse interrompue.")).toBeVisible();
+  const before = await lastAnswer(page).locator(".md").innerText();
+  await page.getByRole("button", { name: "Continuer", exact: true }).click();
+  await expect(lastAnswer(page)).toHaveAttribute("aria-busy", "true");
+  await expect
+    .poll(async () => (await lastAnswer(page).locator(".md").innerText()).length)
+    .toBeGreaterThan(before.length);
+  expect((await lastAnswer(page).locator(".md").innerText()).startsWith(before.trim())).toBe(true);
+  await page.getByRole("button", { name: "Arrêter" }).click();
+  await expect(page.getByText("Réponse interrompue.")).toBeVisible();
+});
+
+test("questions sent during an answer wait in sight, are changed and removed, and go out by themselves", async ({
+  page,
+}) => {
+  await signIn(page, /Inès Lefèvre/);
+  await send(page, "[scenario:twenty-seconds] La première");
+  await expect(page.getByText("mot3", { exact: false }).first()).toBeVisible();
+  await send(page, "[scenario:default] La deuxième");
+  await send(page, "La troisième");
+  await expect(page.getByText("2 questions en attente")).toBeVisible();
+  await page.getByRole("button", { name: "Retirer la question en attente" }).last().click();
+  await expect(page.getByText("Une question en attente")).toBeVisible();
+  await page.getByRole("button", { name: "Modifier la question en attente" }).click();
+  await page.getByRole("textbox", { name: "Question en attente" }).fill("[scenario:default] La deuxième, corrigée");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.reload();
+  await expect(page.getByText("La deuxième, corrigée")).toBeVisible();
+  await page.getByRole("button", { name: "Arrêter" }).click();
+  await expect(page.getByText("en attente")).toHaveCount(0);
+  await expect(page.getByText("Voici une proposition, à relire avant l’envoi.")).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole("article")).toHaveCount(4);
+});
+
+test("a conversation that is answered elsewhere shows it in the list, then that it has a new answer", async ({
+  page,
+}) => {
+  await signIn(page, /Sophie Bernard|Léa Nguyen/);
+  await send(page, "[scenario:slow-stream] Une longue question");
+  await expect(page).toHaveURL(/conversations/);
+  const row = page.getByRole("link", { name: /Une longue question/ });
+  await page.getByRole("link", { name: "Nouvelle conversation" }).first().click();
+  await expect(row.getByText("Réponse en cours")).toBeAttached();
+  await expect(row.getByText("Nouvelle réponse")).toBeAttached({ timeout: 20_000 });
+  await row.click();
+  await expect(page.getByText("mot60")).toBeVisible();
+  await page.getByRole("link", { name: "Nouvelle conversation" }).first().click();
+  await expect(row.getByText("Nouvelle réponse")).toHaveCount(0);
+});
+
+test("a network cut during an answer loses nothing: it goes on by itself when the network is back", async ({
+  page,
+  context,
+}) => {
+  await signIn(page, /Youssef Benali/);
+  await send(page, "[scenario:twenty-seconds] Une réponse qui dure");
+  await expect(page.getByText("mot9")).toBeVisible();
+  await context.setOffline(true);
+  await page.waitForTimeout(2_000);
+  await context.setOffline(false);
+  await expect(page.getByText("Réponse terminée")).toBeAttached({ timeout: 30_000 });
+  const text = (await lastAnswer(page).locator(".md").innerText()).replace(/\s+/g, " ").trim();
+  expect(text).toBe(Array.from({ length: 200 }, (_, index) => `mot${index + 1}`).join(" "));
+});
+
+test("behind a proxy that holds streams back the answer still comes, piece by piece", async ({ page }) => {
+  await signIn(page, /Anne Roux/);
+  await page.route(/\/api\/chat(\/[^/]+\/stream.*)?$/, async (route) => {
+    // Waits for the whole body, as such a proxy does.
+    const response = await route.fetch({ timeout: 60_000 });
+    await route.fulfill({ response });
+  });
+  await send(page, "[scenario:twenty-seconds] Une réponse retenue");
+  await expect(page.getByText("mot50")).toBeVisible({ timeout: 18_000 });
+  await expect(page.getByText("mot199")).toHaveCount(0);
+  await expect(page.getByText("Réponse terminée")).toBeAttached({ timeout: 30_000 });
+  const text = (await lastAnswer(page).locator(".md").innerText()).replace(/\s+/g, " ").trim();
+  expect(text).toBe(Array.from({ length: 200 }, (_, index) => `mot${index + 1}`).join(" "));
+});
