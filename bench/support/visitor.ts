@@ -14,7 +14,8 @@ export function aVisitor({ url, cookie }: Target) {
       kind: "ask",
       conversationId: conversationId ?? randomUUID(),
       isNew: conversationId === null,
-  XX
+      questionId: randomUUID(),
+      answerId: randomUUID(),
       text: profileName(profile),
     }),
     /** The same question sent again gives the turn it started. */

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
 import { gathered, mergeDeltas } from "./llm.coalescing";
+import { isOrdinaryEvent } from "./llm.ordinary";
 import { createThinkSplitter } from "./llm.think";
 
 /*
@@ -178,6 +179,7 @@ function parseEvent(payload: string): ServerEvent {
   } catch (cause) {
     throw new AppError("model_malformed_answer", { cause });
   }
+  if (isOrdinaryEvent(value)) return value;
   const parsed = eventSchema.safeParse(value);
   if (!parsed.success) throw new AppError("model_malformed_answer", { cause: parsed.error });
   const { choices, usage, error, detail } = parsed.data;
