@@ -33,7 +33,8 @@ export default defineConfig({
       // What the server prints goes to a file that the « nothing personal in the logs » journey reads.
       command: `mkdir -p test-results && npm start > ${SERVER_LOG} 2>&1`,
       url: `${APP_URL}/api/health/ready`,
-      timeout: 240_000,
+      // It may have to build first.
+      timeout: 600_000,
       reuseExistingServer: false,
       gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
       env: {

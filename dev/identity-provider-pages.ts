@@ -25,6 +25,7 @@ function page(title: string, body: string, nonce: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(title)} – ProConnect de démonstration</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>

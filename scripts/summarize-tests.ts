@@ -4,10 +4,12 @@ import { z } from "zod";
 
 /*
  * Adds up the reports of Vitest and Playwright, and refuses two silent failures: a report that is missing, and a suite
- * that was skipped although the server it needs answers.
+ * that was skipped although the server or the browser it needs is there.
  */
 const VITEST = ".reports/vitest.json";
 const PLAYWRIGHT = ".reports/playwright.json";
+const FIREFOX_ESR = process.env.FIREFOX_ESR || "/usr/bin/firefox-esr";
+const FIREFOX_JOURNEY = "firefox-esr.spec.ts";
 
 const vitestReport = z.object({
   testResults: z.array(
@@ -23,6 +25,11 @@ type UnitFile = z.output<typeof vitestReport>["testResults"][number];
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   errors: z.array(z.unknown()).default([]),
+  suites: z
+    .array(
+      z.object({ file: z.string(), specs: z.array(z.object({ tests: z.array(z.object({ status: z.string() })) })) }),
+    )
+    .default([]),
 });
 
 const SERVERS = [
@@ -33,7 +40,9 @@ const SERVERS = [
 const complaints: string[] = [];
 const unitFiles = read(VITEST, vitestReport)?.testResults ?? [];
 const unit = summarizeVitest(unitFiles);
+const journeys = read(PLAYWRIGHT, playwrightReport);
 const browser = summarizePlaywright();
+requireFirefoxJourney();
 for (const server of SERVERS) await requireSuite(server);
 
 for (const complaint of complaints) console.error(complaint);
@@ -57,10 +66,22 @@ function summarizeVitest(files: UnitFile[]) {
 }
 
 function summarizePlaywright() {
-  const report = read(PLAYWRIGHT, playwrightReport);
-  if (!report) return { passed: 0, failed: 0 };
-  const { expected, unexpected, flaky } = report.stats;
-  return { passed: expected + flaky, failed: unexpected + (unexpected === 0 ? report.errors.length : 0) };
+  if (!journeys) return { passed: 0, failed: 0 };
+  const { expected, unexpected, flaky } = journeys.stats;
+  return { passed: expected + flaky, failed: unexpected + (unexpected === 0 ? journeys.errors.length : 0) };
+}
+
+/** What the workstations have: when it is installed, its journey must have run. */
+function requireFirefoxJourney(): void {
+  if (!existsSync(FIREFOX_ESR)) {
+    console.error("*** firefox-esr is not installed: its journey was NOT run. ***");
+    return;
+  }
+  const tests = (journeys?.suites ?? [])
+    .filter(({ file }) => file.endsWith(FIREFOX_JOURNEY))
+    .flatMap(({ specs }) => specs.flatMap((spec) => spec.tests));
+  if (!tests.some(({ status }) => status !== "skipped"))
+    complaints.push("the journey in Firefox ESR did not run although firefox-esr is installed");
 }
 
 /** When the server answers, the suites named after it must exist and must not have been skipped. */

@@ -62,7 +62,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
           children
         )}
       </div>
-      <div className="sticky bottom-0 z-10 bg-page pb-3">
+      <div className="sticky bottom-0 z-10 bg-page pb-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-linear-to-t before:from-page">
         <div className="mx-auto w-full max-w-3xl px-4">
           {shownId && <GoToEnd />}
           <Composer

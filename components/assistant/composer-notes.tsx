@@ -7,7 +7,7 @@ export function ComposerNotes() {
   return (
     <p className="mt-2 text-center text-xs text-muted">
       {t("mayBeWrong")}{" "}
-      <Link href="/aide#donnees-personnelles" className="underline">
+      <Link href="/aide#donnees-personnelles" prefetch={false} className="inline-block underline">
         {t("noPersonalData")}
       </Link>
     </p>

@@ -43,7 +43,7 @@ export function SignInButton({
         type="button"
         onClick={start}
         aria-disabled={progress === "pending"}
-        className="h-14 w-[214px] cursor-pointer bg-[url(/proconnect-button.svg)] bg-contain bg-center bg-no-repeat hover:bg-[url(/proconnect-button-hover.svg)] aria-disabled:opacity-60"
+        className="h-[58px] w-[211px] max-w-full cursor-pointer bg-[url(/proconnect-button.svg)] bg-contain bg-center bg-no-repeat hover:bg-[url(/proconnect-button-hover.svg)] aria-disabled:opacity-60"
       >
         <span className="sr-only">{labels.label}</span>
       </button>

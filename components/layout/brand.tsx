@@ -7,6 +7,7 @@ export function Brand() {
   return (
     <Link
       href="/"
+      prefetch={false}
       className="inline-flex min-h-target items-center gap-2.5 rounded-control font-semibold tracking-tight text-default"
     >
       <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false" className="size-8">

@@ -29,7 +29,7 @@ export async function PublicShell({ profile, theme, children }: PublicShellProps
           <div className="ml-auto flex items-center gap-2">
             {profile ? (
               <>
-                <ButtonLink href="/" variant="quiet" size="small">
+                <ButtonLink href="/" variant="quiet" size="small" className="max-sm:hidden">
                   {t("backToAssistant")}
                 </ButtonLink>
                 <AccountMenu givenName={profile.givenName} usualName={profile.usualName} />

@@ -22,7 +22,7 @@ export function ToastRegion() {
   return (
     <section
       aria-label={t("notifications")}
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-60 flex flex-col items-center p-4 sm:items-end sm:p-6"
+      className="pointer-events-none fixed inset-x-0 top-14 z-60 flex flex-col items-center px-4 sm:items-end"
     >
       {/* Both live regions are there before what they announce. */}
       <div role="alert" className={stackClass}>

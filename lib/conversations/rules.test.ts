@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { findCursor, groupByDate, titleFrom, toCursor, withFirstPage } from "./rules";
+import {
+  CONVERSATIONS_PER_PAGE,
+  findCursor,
+  groupByDate,
+  titleFrom,
+  toCursor,
+  UNDO_SECONDS,
+  withFirstPage,
+} from "./rules";
+
+it("shows thirty conversations at a time, and lets a deletion be undone for ten seconds", () => {
+  expect([CONVERSATIONS_PER_PAGE, UNDO_SECONDS]).toEqual([30, 10]);
+});
 
 describe("titleFrom", () => {
   it("keeps a short question whole, on one line", () => {

@@ -59,6 +59,10 @@ export async function serveLanguageModel(settings: Settings): Promise<Served> {
   const demo = await startDemoModel({ port: await findLoopbackPort(settings.PORT + 2) });
   return {
     row: { port, servedBy: "modèle de démonstration", data: demo.baseUrl, forTheRealOne },
-    env: { LLM_BASE_URL: demo.baseUrl, LLM_MODEL: DEMO_MODEL },
+    env: {
+      LLM_BASE_URL: demo.baseUrl,
+      LLM_MODEL: DEMO_MODEL,
+      LLM_LABEL: settings.LLM_LABEL ?? "Modèle de démonstration",
+    },
   };
 }

@@ -4,14 +4,14 @@ import { ask, composer, expect, signIn, test } from "./support/journey";
 const publicPages = [
   "/accueil",
   "/connexion",
-  "/connexion?erreur=private_sector",
+  "/connexion?erreur=secteur-prive",
   "/mentions-legales",
   "/donnees-personnelles",
   "/accessibilite",
   "/plan-du-site",
   "/aide",
   "/galerie",
-  "/page-qui-n-existe-pas/du-tout",
+  "/aide/page-qui-n-existe-pas",
 ];
 
 for (const path of publicPages) {
@@ -22,6 +22,13 @@ for (const path of publicPages) {
     await expectNoSidewaysScroll(page);
   });
 }
+
+test("a refused sign-in and a page that does not exist are what is looked at above", async ({ page }) => {
+  await page.goto("/connexion?erreur=secteur-prive");
+  await expect(page.getByRole("alert").filter({ hasText: "secteur privé" })).toBeVisible();
+  expect((await page.goto("/aide/page-qui-n-existe-pas"))?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "Page introuvable" })).toBeVisible();
+});
 
 test("each page has its own title", async ({ page }) => {
   const titles = new Map<string, string>();
@@ -50,6 +57,40 @@ test("home, a conversation and the settings have no accessibility fault a tool c
   await expectNoSidewaysScroll(page);
   await page.goto("/");
   await expectNoSidewaysScroll(page);
+});
+
+test("the assistant fits a wide screen, a screen zoomed to 200 %, and letters twice as large", async ({ page }) => {
+  await signIn(page, /Anne Roux/);
+  await ask(page, "[scenario:long] Une réponse longue");
+  const sizes = [
+    { width: 1920, height: 1080 },
+    // 1280 × 800 at 200 %.
+    { width: 640, height: 400 },
+  ];
+  for (const path of [new URL(page.url()).pathname, "/", "/parametres", "/aide"]) {
+    await page.goto(path);
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await expectNoSidewaysScroll(page);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+    await expectNoSidewaysScroll(page);
+  }
+});
+
+test("who asks for less motion gets none", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await signIn(page, /Anne Roux/);
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll("*")].filter((element) => {
+        const { animationDuration, transitionDuration, scrollBehavior } = getComputedStyle(element);
+        const longest = Math.max(...`${animationDuration},${transitionDuration}`.split(",").map(Number.parseFloat));
+        return longest > 0.001 || scrollBehavior === "smooth";
+      }).length,
+  );
+  expect(moving).toBe(0);
 });
 
 test("an answer being written, an open menu, a dialog and the drawer have no fault a tool can see", async ({

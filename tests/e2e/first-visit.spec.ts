@@ -115,3 +115,21 @@ test("a conversation that is not mine and one that does not exist read the same"
   expect(nonsense?.status()).toBe(404);
   await elsewhere.close();
 });
+
+test("under the composer it is always said that this is an AI which may be wrong, and what not to tell it", async ({
+  page,
+}) => {
+  await signIn(page, /Camille Martin/);
+  const reminder = page.getByRole("link", { name: "N’écrivez pas de données personnelles sensibles." });
+  const isSaid = async () => {
+    await expect(page.getByText(/intelligence artificielle.*peut se tromper/)).toBeInViewport();
+    await expect(reminder).toBeInViewport();
+  };
+  await isSaid();
+  await ask(page, "[scenario:long] Une réponse longue");
+  await isSaid();
+  await page.setViewportSize({ width: 360, height: 640 });
+  await isSaid();
+  await reminder.click();
+  await expect(page.getByRole("heading", { name: "Ce qu’il ne faut pas lui confier" })).toBeInViewport();
+});

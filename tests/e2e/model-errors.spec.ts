@@ -3,6 +3,7 @@ import { composer, expect, signIn, test } from "./support/journey";
 
 const failures: [scenario: string, sentence: string][] = [
   ["401", messages.errors.model_refused_key],
+  ["403", messages.errors.model_refused_key],
   ["404", messages.errors.model_not_found],
   ["422", messages.errors.model_refused_request],
   ["429", messages.errors.model_busy],

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isPostgresThere } from "@/tests/support/database";
 
 /** A small project that every gate accepts, in which one fault is then planted. */
@@ -167,12 +167,17 @@ describe("the summary of the tests", () => {
         { name: "a", status: "passed", assertionResults: tests.map(([fullName, status]) => ({ fullName, status })) },
       ],
     });
-  const browser = JSON.stringify({ stats: { expected: 2, unexpected: 0, flaky: 1, skipped: 0 } });
+  const stats = { expected: 2, unexpected: 0, flaky: 1, skipped: 0 };
+  const firefox = (status: string) => [{ file: "firefox-esr.spec.ts", specs: [{ tests: [{ status }] }] }];
+  const browser = JSON.stringify({ stats, suites: firefox("expected") });
   const summary = (vitest: string, planted: Record<string, string> = { ".reports/playwright.json": browser }) =>
     run(["scripts/summarize-tests.ts"], aProject({ ".reports/vitest.json": vitest, ...planted }));
 
   it("adds up both reports", () => {
-    expect(summary(unit([["on PostgreSQL a", "passed"]]))).toEqual({ code: 0, out: "tests: 4 passed, 0 failed\n" });
+    expect(summary(unit([["on PostgreSQL a", "passed"]]))).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^tests: 4 passed, 0 failed$/m),
+    });
   });
 
   it("fails with a failed test, and with a file that does not load", () => {
@@ -185,6 +190,29 @@ describe("the summary of the tests", () => {
     expect(summary(unit([["on PostgreSQL a", "passed"]]), {})).toMatchObject({
       code: 1,
       out: expect.stringContaining("no report .reports/playwright.json"),
+    });
+  });
+
+  it.each([
+    ["was skipped", firefox("skipped")],
+    ["is not in the report", []],
+  ])("fails when the journey in Firefox ESR %s although Firefox ESR is installed", (_how, suites) => {
+    vi.stubEnv("FIREFOX_ESR", process.execPath); // any file that exists
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const report = { ".reports/playwright.json": JSON.stringify({ stats, suites }) };
+    expect(summary(unit([["on PostgreSQL a", "passed"]]), report)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("Firefox ESR did not run"),
+    });
+  });
+
+  it("says loudly that Firefox ESR is not installed", () => {
+    vi.stubEnv("FIREFOX_ESR", "/nowhere");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const report = { ".reports/playwright.json": JSON.stringify({ stats, suites: [] }) };
+    expect(summary(unit([["on PostgreSQL a", "passed"]]), report)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("*** firefox-esr is not installed"),
     });
   });
 

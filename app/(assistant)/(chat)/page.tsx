@@ -11,7 +11,9 @@ export default function HomePage() {
   const t = useTranslations("home");
   return (
     <div className="my-auto flex flex-col gap-8 py-6">
-      <h1 className="text-center text-3xl font-semibold text-balance">{t("title")}</h1>
+      <h1 className="text-center text-2xl font-semibold text-balance sm:text-3xl">
+        {t.rich("title", { together: (words) => <span className="whitespace-nowrap">{words}</span> })}
+      </h1>
       <Suggestions />
     </div>
   );

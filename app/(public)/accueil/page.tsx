@@ -1,7 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { Prose } from "@/components/public/prose";
 import { SignInInvitation } from "@/components/public/sign-in-invitation";
+import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { findActor } from "@/lib/auth/actor";
 import { getPublicText } from "@/lib/content/queries";
 
 // The operator may replace the text while the application runs.
@@ -28,8 +30,18 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
       )}
       <h1 className="text-4xl font-bold tracking-tight text-default">{t("welcome.heading")}</h1>
       <p className="mt-4 text-lg text-muted">{t("welcome.promise")}</p>
-      <SignInInvitation />
-      <Prose>{await getPublicText("accueil")}</Prose>
+      {(await findActor()) ? (
+        <p className="mt-8">
+          <ButtonLink href="/" variant="primary">
+            {t("welcome.open")}
+          </ButtonLink>
+        </p>
+      ) : (
+        <SignInInvitation />
+      )}
+      <div className="mt-6">
+        <Prose>{await getPublicText("accueil")}</Prose>
+      </div>
     </article>
   );
 }

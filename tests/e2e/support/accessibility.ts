@@ -6,10 +6,13 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** No violation of WCAG 2.2 AA that a tool can see, in both themes; one main title; French. */
 export async function expectAccessible(
   page: Page,
-  { themes = ["light", "dark"] }: { themes?: readonly ("light" | "dark")[] } = {},
+  {
+    themes = ["light", "dark"],
+    patienceMs: timeout = 10_000,
+  }: { themes?: readonly ("light" | "dark")[]; patienceMs?: number } = {},
 ): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-  await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1, { timeout });
+  await expect(page.locator("html")).toHaveAttribute("lang", "fr", { timeout });
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();

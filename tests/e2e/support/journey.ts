@@ -25,14 +25,18 @@ export const test = base.extend<{ watch: Watch }>({
       });
       page.on("pageerror", (error) => watch.complaints.push(String(error)));
       await use(watch);
-      expect(watch.foreign, "requests to third parties").toEqual([]);
-      expect(watch.complaints, "errors in the console").toEqual([]);
+      expectQuiet(watch);
     },
     { auto: true },
   ],
 });
 
 export { expect };
+
+export function expectQuiet({ foreign, complaints }: Watch): void {
+  expect(foreign, "requests to third parties").toEqual([]);
+  expect(complaints, "errors in the console").toEqual([]);
+}
 
 /** Signs in through the identity provider as one of the test agents, by the name on its button. */
 export async function signIn(page: Page, agent: string | RegExp, { from = "/connexion" } = {}): Promise<void> {
