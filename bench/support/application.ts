@@ -17,7 +17,15 @@ export async function startApplication(
   const folder = mkdtempSync(join(tmpdir(), "assistant-bench-"));
   const child = spawnNode(
     ["--conditions=react-server", "scripts/start.ts"],
-    { PORT, DATA_DIR: folder, LLM_BASE_URL: upstream, LLM_MODEL: "bench", ...variables },
+    {
+      PORT,
+      DATA_DIR: folder,
+      LLM_BASE_URL: upstream,
+      LLM_MODEL: "bench",
+      LIMIT_AGENT_MESSAGES_PER_MINUTE: "0",
+      LIMIT_AGENT_TOKENS_PER_DAY: "0",
+      ...variables,
+    },
     prefix,
   );
   const origin = `http://localhost:${PORT}`;
