@@ -2,8 +2,8 @@ const layers = "^(app|components|lib|db)/";
 const tests = "[.]test[.]tsx?$|^tests/";
 const dataFiles = "^lib/[^/]+/(queries|mutations|maintenance)[.]ts$";
 const domains =
-  "^lib/(access|announcements|assistant|audit|auth|conversations|documents|feedback|privacy|surveys|usage|web)/";
-const vendors = "(^|/)node_modules/(@ai-sdk|@aws-sdk|ioredis|redis)/";
+  "^lib/(access|announcements|assistant|audit|auth|conversations|documents|feedback|limits|privacy|surveys|usage|web)/";
+const vendors = "(^|/)node_modules/(@ai-sdk|@aws-sdk|@redis)/";
 const no = (name, from, to) => ({ name, severity: "error", from, to });
 
 /** Imports go one way: app → components → lib → db. `lib/env.ts` is the one thing db/ may see of the product. */

@@ -4,20 +4,31 @@ export async function register(): Promise<void> {
     const { endWithLauncher } = await import("./lib/process/end-with-launcher");
     const { stopOnSignal } = await import("./lib/process/stop-on-signal");
     const { startSweeps } = await import("./lib/sweeps");
-    const { openDatabase } = await import("./db/client");
+    const { holdPlace, openDatabase } = await import("./db/client");
+    const { closeStreamBus } = await import("./lib/providers/stream-bus");
 
     endWithLauncher(Number(process.env.LAUNCHER_PID));
     try {
       // At once and not at the first request: the embedded folder is ours from now on, and the first reader does not wait.
       const { close } = await openDatabase();
+      const leavePlace = await holdPlace(() => {
+        console.error(
+          "Un autre processus a pris cette base pendant une coupure : celui-ci finit ses réponses et s’arrête.",
+        );
+        process.kill(process.pid, "SIGTERM");
+      });
       const stopSweeps = await startSweeps();
       stopOnSignal(async () => {
         stopSweeps();
+        await closeStreamBus();
         await close();
+        await leavePlace();
       });
     } catch (error) {
       // Next would go on and answer 500 to everyone.
-      console.error(`La base de données ne s’ouvre pas : ${error instanceof Error ? error.message : String(error)}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      const isWhole = error instanceof Error && error.name === "DatabaseInUseError";
+      console.error(isWhole ? reason : `La base de données ne s’ouvre pas : ${reason}`);
       process.exit(1);
     }
   }

@@ -26,7 +26,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   typedRoutes: false,
   // Loaded from node_modules as they are: WASM next to its loader, and drivers that need no bundling.
-  serverExternalPackages: ["@electric-sql/pglite", "postgres"],
+  serverExternalPackages: ["@electric-sql/pglite", "postgres", "@redis/client"],
 };
 
 export default withNextIntl(config);

@@ -45,6 +45,8 @@ export default defineConfig({
         LLM_MODEL: "modele-d-essai",
         LLM_LABEL: "Modèle d’essai",
         LLM_FIRST_TOKEN_TIMEOUT_SECONDS: "3",
+        // Journeys of several files share their agents.
+        LIMIT_AGENT_MESSAGES_PER_MINUTE: "0",
       },
     },
   ],

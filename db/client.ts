@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type SQL, sql } from "drizzle-orm";
 import { env } from "../lib/env.ts";
 import { type Database, type OpenDatabase, openEmbedded, openPostgres } from "./open.ts";
+import { holdDatabase } from "./process-lock.ts";
 
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
@@ -21,6 +22,15 @@ export function openDatabase(): Promise<OpenDatabase> {
 function open(): Promise<OpenDatabase> {
   const { DATABASE_URL, DATA_DIR } = env();
   return DATABASE_URL ? openPostgres(DATABASE_URL) : openEmbedded(join(DATA_DIR, "db"));
+}
+
+/**
+ * Takes the place of a serving process on the database: alone, unless Redis lets several share what they do. The embedded
+ * database is held by its folder. The function returned leaves the place; throws `DatabaseInUseError`.
+ */
+export async function holdPlace(onLost: () => void): Promise<() => Promise<void>> {
+  const { DATABASE_URL, REDIS_URL } = env();
+  return DATABASE_URL ? holdDatabase(DATABASE_URL, { alone: !REDIS_URL, onLost }) : async () => {};
 }
 
 /** For tests: makes `database` the one of this process. */

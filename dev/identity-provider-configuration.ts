@@ -110,7 +110,10 @@ type ErrorContext = Pick<KoaContextWithOIDC, "set" | "path"> & { type: string; b
 
 function renderError(ctx: ErrorContext, out: { error: string; error_description?: string | undefined }): void {
   const nonce = randomBytes(16).toString("base64");
-  ctx.set("content-security-policy", `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; frame-ancestors 'none'`);
+  ctx.set(
+    "content-security-policy",
+    `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
+  );
   ctx.type = "html";
   ctx.body = errorPage(errorCode(out), out.error_description ?? out.error, nonce);
 }
@@ -145,7 +148,10 @@ export async function endLogoutWithoutConfirmation(ctx: KoaContextWithOIDC, next
     return;
   }
   const nonce = randomBytes(16).toString("base64");
-  ctx.set("content-security-policy", `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; frame-ancestors 'none'`);
+  ctx.set(
+    "content-security-policy",
+    `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
+  );
   ctx.type = "html";
   ctx.body = signedOutPage(nonce);
 }

@@ -11,6 +11,11 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   message: "une adresse commençant par postgres:// est attendue",
 });
+const redisUrl = z.url({
+  protocol: /^rediss?$/,
+  message: "une adresse commençant par redis:// ou rediss:// est attendue",
+});
+const limit = (fallback: number) => z.coerce.number("un nombre est attendu").int().min(0).default(fallback);
 const trimmedList = z.string().transform((value) =>
   value
     .split(",")
@@ -34,6 +39,15 @@ export const settingsSchema = z.object({
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
 
+  REDIS_URL: redisUrl.optional(),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z
+    .string()
+    .refine(
+      (key) => [16, 24, 32].includes(Buffer.from(key, "base64").length),
+      "16, 24 ou 32 octets en base64 sont attendus",
+    )
+    .optional(),
+
   PROCONNECT_ISSUER: httpUrl.optional(),
   PROCONNECT_CLIENT_ID: z.string().optional(),
   PROCONNECT_CLIENT_SECRET: z.string().optional(),
@@ -48,6 +62,11 @@ export const settingsSchema = z.object({
   LLM_FIRST_TOKEN_TIMEOUT_SECONDS: positive(30),
   LLM_IDLE_TIMEOUT_SECONDS: positive(60),
   LLM_TOTAL_TIMEOUT_SECONDS: positive(600),
+
+  LIMIT_AGENT_MESSAGES_PER_MINUTE: limit(20),
+  LIMIT_AGENT_TOKENS_PER_DAY: limit(1_000_000),
+  LIMIT_ORGANISATION_MESSAGES_PER_MINUTE: limit(0),
+  LIMIT_ORGANISATION_TOKENS_PER_DAY: limit(0),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -85,6 +104,11 @@ function productionProblems(settings: Settings): string[] {
   for (const name of ["APP_URL", "PROCONNECT_ISSUER"] as const) {
     if (settings[name]?.startsWith("http://"))
       problems.push(`${name} : une adresse https:// est obligatoire quand APP_ENV=production.`);
+  }
+  if (settings.REDIS_URL && !settings.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY) {
+    problems.push(
+      "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY : variable obligatoire quand APP_ENV=production et que REDIS_URL permet plusieurs processus ; la même pour tous.",
+    );
   }
   return problems;
 }

@@ -1,22 +1,16 @@
 import { parseArgs } from "node:util";
 import type { Settings } from "../lib/env.ts";
 import { exitOf, startApplication, untilItAnswers } from "./launcher/application.ts";
-import { build, isBuildCurrent } from "./launcher/build.ts";
+import { build, deploymentId, isBuildCurrent } from "./launcher/build.ts";
 import { developmentSecret, requireWritableFolder } from "./launcher/data-folder.ts";
 import { embeddedFolder, prepareEmbeddedDatabase } from "./launcher/embedded-database.ts";
 import { requireFreePort } from "./launcher/port.ts";
-import { requirePostgres, seedPostgres } from "./launcher/postgres.ts";
+import { requirePlaceOnPostgres, requirePostgres, seedPostgres } from "./launcher/postgres.ts";
+import { requireRedis, sharedRows } from "./launcher/redis.ts";
 import { runOrRefuse } from "./launcher/refusal.ts";
 import { isProConnectSet, requireSettings } from "./launcher/settings.ts";
 import { serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
 import { formatTable, type PortRow } from "./launcher/table.ts";
-
-const STREAMS: PortRow = {
-  port: "Réponses en cours",
-  servedBy: "mémoire de l’application",
-  data: "aucune",
-  forTheRealOne: "rien à régler : un seul processus",
-};
 
 const { values: flags } = parseArgs({
   options: {
@@ -31,6 +25,7 @@ await runOrRefuse(async () => {
   const settings = requireSettings();
   await requireFreePort(settings.PORT);
   requireWritableFolder(settings.DATA_DIR);
+  if (settings.REDIS_URL) await requireRedis(settings.REDIS_URL);
   const database = await serveDatabase(settings);
   if (flags.check) {
     console.log("Configuration vérifiée : l’application peut démarrer.");
@@ -40,7 +35,7 @@ await runOrRefuse(async () => {
   const signIn = await serveSignIn(settings, appUrl);
   const model = await serveLanguageModel(settings);
   if (!flags.dev && !isBuildCurrent()) await build("progress");
-  console.log(`\n${formatTable([database.row, signIn.row, model.row, STREAMS])}\n`);
+  console.log(`\n${formatTable([database.row, signIn.row, model.row, ...sharedRows(settings)])}\n`);
 
   // With stand-ins anyone may sign in as a test agent: not from the network, unless it is asked for.
   const host = settings.HOST ?? (settings.APP_ENV === "production" ? "0.0.0.0" : "localhost");
@@ -54,6 +49,7 @@ await runOrRefuse(async () => {
       APP_ENV: settings.APP_ENV,
       APP_URL: appUrl,
       NEXTAUTH_URL: appUrl,
+      ...(!flags.dev && { NEXT_DEPLOYMENT_ID: deploymentId() }),
       AUTH_SECRET: settings.AUTH_SECRET ?? developmentSecret(settings.DATA_DIR),
       ...signIn.env,
       ...model.env,
@@ -70,10 +66,12 @@ await runOrRefuse(async () => {
 });
 
 async function serveDatabase(settings: Settings): Promise<{ row: PortRow; release: () => void }> {
-  const { DATABASE_URL, DATA_DIR, APP_ENV } = settings;
+  const { DATABASE_URL, REDIS_URL, DATA_DIR, APP_ENV } = settings;
   const testAgents = !flags.check && !isProConnectSet(settings);
   if (DATABASE_URL) {
     await requirePostgres(DATABASE_URL);
+    // A check may be made beside the service.
+    if (!flags.check) await requirePlaceOnPostgres(DATABASE_URL, { alone: !REDIS_URL });
     if (testAgents) await seedPostgres(DATABASE_URL);
     const { host, pathname } = new URL(DATABASE_URL);
     return {

@@ -100,7 +100,7 @@ async function requireSuite({ name, url, defaultPort }: (typeof SERVERS)[number]
 
 /** Redis is asked for once a driver for it is installed. */
 function isUsed(name: string): boolean {
-  return name !== "Redis" || existsSync("node_modules/redis") || existsSync("node_modules/ioredis");
+  return name !== "Redis" || existsSync("node_modules/@redis/client");
 }
 
 function answers(host: string, port: number): Promise<boolean> {

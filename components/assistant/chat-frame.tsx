@@ -9,6 +9,7 @@ import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
 import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
+import { useRefusalSentence } from "./use-refusal-sentence";
 
 const nothingStored: string[] = [];
 const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
@@ -16,7 +17,7 @@ const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
 /** Holds the composer under the home page and the conversations: neither it nor its focus is lost between them. */
 export function ChatFrame({ agentId, children }: { agentId: string; children: ReactNode }) {
   const t = useTranslations("assistant");
-  const errors = useTranslations("errors");
+  const refusalSentence = useRefusalSentence();
   const router = useRouter();
   const conversationId = CONVERSATION_PATH.exec(usePathname())?.[1] ?? null;
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
@@ -47,7 +48,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
     });
     if (!acceptance.accepted) {
       setNewConversationId(null);
-      return { refusal: acceptance.code === "network" ? t("network") : errors(acceptance.code) };
+      return { refusal: refusalSentence(acceptance.refusal) };
     }
     if (conversationId === null) router.push(`/conversations/${target}`, { scroll: false });
     return null;

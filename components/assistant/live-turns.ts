@@ -1,6 +1,6 @@
 import { announceSessionEnded } from "@/components/auth/session-ended";
 import type { ChatInput } from "@/lib/assistant/schema";
-import type { ErrorCode } from "@/lib/errors/app-error";
+import type { Refusal } from "@/lib/errors/app-error";
 import { fold, type Heard, nothingHeard } from "./fold";
 import { hearTurn } from "./hear-turn";
 import { announceChange, onChangeElsewhere } from "./other-tabs";
@@ -20,7 +20,7 @@ export type LiveTurn = Heard & {
 };
 
 /** `network`: the question could not be sent. */
-export type Acceptance = { accepted: true } | { accepted: false; code: ErrorCode | "network" };
+export type Acceptance = { accepted: true } | { accepted: false; refusal: Refusal | "network" };
 
 const RECONNECT_FOR_MS = 120_000;
 const FRAME_WHEN_HIDDEN_MS = 250;
@@ -119,9 +119,9 @@ export function ask(input: ChatInput): Promise<Acceptance> {
       if (wasAccepted(answerId)) return settle(answerId, outcome);
       remove(answerId);
       if (outcome.type === "queued") return resolve({ accepted: true });
-      const code = outcome.type === "refused" ? outcome.code : "network";
-      if (code === "not_signed_in") announceSessionEnded();
-      resolve({ accepted: false, code });
+      const refusal = outcome.type === "refused" ? outcome : "network";
+      if (refusal !== "network" && refusal.code === "not_signed_in") announceSessionEnded();
+      resolve({ accepted: false, refusal });
     })();
   });
 }

@@ -1,14 +1,14 @@
 import { createParser } from "eventsource-parser";
 import type { ChatInput } from "@/lib/assistant/schema";
 import type { AssistantChunk, TurnParts } from "@/lib/assistant/stream-parts";
-import { ERROR_CODES, type ErrorCode } from "@/lib/errors/app-error";
+import { ERROR_CODES, type Refusal } from "@/lib/errors/app-error";
 
 /** `cut`: the network gave no answer, or took it away in the middle. */
 export type Outcome =
   | { type: "heard" }
   | { type: "nothing_running" }
   | { type: "queued" }
-  | { type: "refused"; code: ErrorCode }
+  | ({ type: "refused" } & Refusal)
   | { type: "cut" };
 
 /** A part of a turn, and its place in it; null when it is read back from the database. */
@@ -54,7 +54,7 @@ const post = (url: string, body: object, signal?: AbortSignal) =>
 export async function readTurn(response: Response, onPart: OnPart, onBytes: () => void): Promise<Outcome> {
   if (response.status === 204) return { type: "nothing_running" };
   if (response.status === 202) return { type: "queued" };
-  if (!response.ok || !response.body) return { type: "refused", code: await codeOf(response) };
+  if (!response.ok || !response.body) return { type: "refused", ...(await refusalOf(response)) };
   let isDone = false;
   const parser = createParser({
     onEvent({ data, id }) {
@@ -71,8 +71,10 @@ export async function readTurn(response: Response, onPart: OnPart, onBytes: () =
   return isDone ? { type: "heard" } : { type: "cut" };
 }
 
-async function codeOf(response: Response): Promise<ErrorCode> {
+async function refusalOf(response: Response): Promise<Refusal> {
   const body: unknown = await response.json().catch(() => null); // a proxy's page: the status alone speaks
-  const code = body && typeof body === "object" && "code" in body ? body.code : null;
-  return ERROR_CODES.find((known) => known === code) ?? (response.status === 401 ? "not_signed_in" : "unexpected");
+  const said = body && typeof body === "object" ? body : {};
+  const code = ERROR_CODES.find((known) => "code" in said && known === said.code);
+  if (!code) return { code: response.status === 401 ? "not_signed_in" : "unexpected" };
+  return { code, ...("reopensAt" in said && { reopensAt: String(said.reopensAt) }) };
 }

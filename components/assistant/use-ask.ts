@@ -1,12 +1,11 @@
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ChatInput } from "@/lib/assistant/schema";
 import { type Acceptance, ask } from "./live-turns";
+import { useRefusalSentence } from "./use-refusal-sentence";
 
 /** For the buttons that open a turn: what they wait for, and the sentence of a refusal. */
 export function useAsk() {
-  const t = useTranslations("assistant");
-  const errors = useTranslations("errors");
+  const refusalSentence = useRefusalSentence();
   const [isPending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -18,7 +17,7 @@ export function useAsk() {
       setRefusal(null);
       const acceptance = await ask(input);
       setPending(false);
-      if (!acceptance.accepted) setRefusal(acceptance.code === "network" ? t("network") : errors(acceptance.code));
+      if (!acceptance.accepted) setRefusal(refusalSentence(acceptance.refusal));
       return acceptance;
     },
   };

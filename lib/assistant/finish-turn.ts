@@ -1,4 +1,6 @@
 import "server-only";
+import { recordTokens } from "@/lib/limits/mutations";
+import { estimateTokens } from "@/lib/limits/rules";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import { type AnswerContent, endTurn, type TurnEnd } from "./mutations";
@@ -7,6 +9,7 @@ import type { AssistantChunk, StreamParts } from "./stream-parts";
 
 /** Saves the answer and claims the end of the turn. Gives the end that is to be told. */
 export async function finishTurn(turn: OpenTurn, end: TurnEnd, content: AnswerContent): Promise<StreamParts["end"]> {
+  await countTokens(turn, end, content);
   try {
     // Someone else claimed it (the sweep of another process): what is stored says how it ended.
     const isOurs = await endTurn(turn.actor.agentId, turn, end, content);
@@ -16,6 +19,14 @@ export async function finishTurn(turn: OpenTurn, end: TurnEnd, content: AnswerCo
     reportFailure(error, { operation: "turn.finish" });
     return { status: "failed", code: "unexpected" };
   }
+}
+
+async function countTokens(turn: OpenTurn, end: TurnEnd, content: AnswerContent): Promise<void> {
+  const asked = end.inputTokens ?? estimateTokens(turn.instructions, ...turn.history.map(({ content }) => content));
+  const answered = end.outputTokens ?? estimateTokens(...content.parts.map(({ text }) => text));
+  await recordTokens(turn.actor, asked + answered).catch((error: unknown) =>
+    reportFailure(error, { operation: "turn.count" }),
+  );
 }
 
 const toEnd = ({ status, failureCode }: TurnEnd): StreamParts["end"] => ({

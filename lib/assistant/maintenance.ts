@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, lt, type SQL, sql } from "drizzle-orm";
 import { asMaintenance, openDatabase } from "@/db/client";
 import { turns } from "@/db/schema/conversations";
+import { env } from "@/lib/env";
 
 /** A running turn renews its heartbeat every `HEARTBEAT_SECONDS`; past `DEAD_AFTER_SECONDS` its process is gone. */
 export const HEARTBEAT_SECONDS = 5;
@@ -12,10 +13,10 @@ export function interruptDeadTurns(): Promise<string[]> {
   return interrupt(lt(turns.heartbeatAt, sql`now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`));
 }
 
-/** Ends every running turn: for a process that starts alone on its database, whoever ran them is dead. */
+/** Ends every running turn: for a process that starts alone on its database (`holdPlace`), whoever ran them is dead. */
 export async function interruptAllTurns(): Promise<string[]> {
   const { engine } = await openDatabase();
-  return engine === "pglite" ? interrupt() : [];
+  return engine === "pglite" || !env().REDIS_URL ? interrupt() : [];
 }
 
 async function interrupt(condition?: SQL): Promise<string[]> {

@@ -55,6 +55,12 @@ export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: st
   });
 }
 
+/** The turn that this very request opened when it was first received, or null. */
+export async function findKnownOpening(actor: Actor, input: ChatInput): Promise<Opening | null> {
+  const turn = await asMember(actor.agentId, (tx) => findKnownTurn(tx, actor, input));
+  return turn && { kind: "known", turn };
+}
+
 async function createConversation(tx: Transaction, actor: Actor, id: string, question: string): Promise<void> {
   // An identifier taken by someone else inserts nothing; the lock below then finds no conversation of the actor's.
   await tx

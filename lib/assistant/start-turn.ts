@@ -2,10 +2,11 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
+import { requireTokens, takeMessage } from "@/lib/limits/mutations";
 import { isStopping } from "@/lib/process/stopping";
 import { answerModelLabel } from "@/lib/providers/llm";
 import { type HistoryMessage, toHistory } from "./history";
-import { type Opening, openTurn } from "./mutations";
+import { findKnownOpening, type Opening, openTurn } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
 import { getTurnContext } from "./queries";
@@ -26,10 +27,10 @@ export type OpenTurn = TurnMetadata & {
 
 export type StartedTurn = { kind: "opened"; turn: OpenTurn } | Exclude<Opening, { kind: "opened" }>;
 
-/** Saves the question; the model is not called yet. */
+/** Saves the question, within the limits of use; the model is not called yet. */
 export async function startTurn(actor: Actor, input: ChatInput): Promise<StartedTurn> {
   if (isStopping()) throw new AppError("restarting");
-  const opening = await openTurn(actor, input, () => ({ modelId: "", modelLabel: answerModelLabel() }));
+  const opening = await openWithinLimits(actor, input);
   if (opening.kind !== "opened") return opening;
   const { turn, begun } = opening;
   const lastId = input.kind === "continue" ? input.continuedId : turn.questionId;
@@ -45,4 +46,30 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
       history: input.kind === "continue" ? continueAnswer(history) : history,
     } as OpenTurn,
   };
+}
+
+async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening> {
+  let giveBack: () => Promise<void>;
+  try {
+    giveBack = await takeTurn(actor, input);
+  } catch (refusal) {
+    // What was accepted once is not refused when the browser sends it again.
+    const known = await findKnownOpening(actor, input);
+    if (known) return known;
+    throw refusal;
+  }
+  try {
+    const opening = await openTurn(actor, input, () => ({ modelId: "", modelLabel: answerModelLabel() }));
+    if (opening.kind === "known") await giveBack();
+    return opening;
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+}
+
+async function takeTurn(actor: Actor, input: ChatInput): Promise<() => Promise<void>> {
+  if (input.kind !== "next") return takeMessage(actor);
+  await requireTokens(actor);
+  return async () => {}; // counted when it was put in the queue
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { listShownMessages } from "@/lib/conversations/queries";
+import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
@@ -20,7 +21,7 @@ onEachDatabase(() => {
   it("keeps the question, and lets it be asked again, when the connection to the model is refused", async () => {
     const actor = await anActor();
     const started = await startTurn(actor, aQuestion("Ma question précieuse"));
-    if (!started.isNew) throw new Error("this question was already asked");
+    if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);
     const { turn } = started;
     runTurn(turn);
     expect(await hear(followTurn(turn.turnId, new AbortController().signal))).toMatchObject({
@@ -31,11 +32,8 @@ onEachDatabase(() => {
       { parts: [{ text: "Ma question précieuse" }] },
       { parts: [], turn: { status: "failed", failureCode: "model_unreachable" } },
     ]);
-    const retry = await startTurn(actor, {
-      kind: "retry",
-      conversationId: turn.conversationId,
-      questionId: turn.questionId,
-    });
-    expect(retry).toMatchObject({ isNew: true });
+    const { conversationId, questionId } = turn;
+    const retry = await startTurn(actor, { kind: "retry", conversationId, questionId, answerId: newId() });
+    expect(retry).toMatchObject({ kind: "opened" });
   });
 });

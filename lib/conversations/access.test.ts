@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endTurn, openTurn, saveProgress } from "@/lib/assistant/mutations";
+import { endTurn, findKnownOpening, openTurn, saveProgress } from "@/lib/assistant/mutations";
 import { findRunningTurn, getEndedAnswer, getTurnContext } from "@/lib/assistant/queries";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
@@ -80,6 +80,12 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
   ["listConversations", async (actor) => (await listConversations(actor)).conversations, []],
   ["markSeen", (actor, { conversationId }) => markSeen(actor, conversationId), undefined],
   ["listQueuedQuestions", (actor, { conversationId }) => listQueuedQuestions(actor, conversationId), []],
+  [
+    "findKnownOpening",
+    (actor, { conversationId, questionId, answerId }) =>
+      findKnownOpening(actor, { kind: "retry", conversationId, questionId, answerId }),
+    null,
+  ],
   [
     "getTurnContext",
     (actor, { conversationId, answerId }) => getTurnContext(actor, conversationId, answerId),

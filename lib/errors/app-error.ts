@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   "queue_full",
   "queued_question_sent",
   "restarting",
+  "limit_messages",
+  "limit_tokens",
   "model_unreachable",
   "model_refused_key",
   "model_not_found",
@@ -33,10 +35,22 @@ export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, options?: ErrorOptions) {
+  /** When what is refused will be accepted. */
+  readonly reopensAt: Date | undefined;
+
+  constructor(code: ErrorCode, { reopensAt, ...options }: ErrorOptions & { reopensAt?: Date } = {}) {
     super(code, options);
     this.code = code;
+    this.reopensAt = reopensAt;
   }
+}
+
+/** A refusal as the browser receives it. */
+export type Refusal = { code: ErrorCode; reopensAt?: string };
+
+export function toRefusal(error: unknown): Refusal {
+  const reopensAt = error instanceof AppError ? error.reopensAt?.toISOString() : undefined;
+  return { code: toErrorCode(error), ...(reopensAt && { reopensAt }) };
 }
 
 export function toErrorCode(error: unknown): ErrorCode {

@@ -12,6 +12,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   queue_full: 409,
   queued_question_sent: 409,
   restarting: 503,
+  limit_messages: 429,
+  limit_tokens: 429,
   model_unreachable: 503,
   model_refused_key: 503,
   model_not_found: 503,

@@ -1,7 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import { toErrorCode } from "@/lib/errors/app-error";
-import { frenchMessage } from "@/lib/errors/french";
+import { toRefusal } from "@/lib/errors/app-error";
+import { frenchSentence } from "@/lib/errors/french";
 import { httpStatus } from "@/lib/errors/http-status";
 import { reportFailure } from "@/lib/telemetry/report";
 
@@ -15,10 +15,10 @@ export function route<Rest extends unknown[]>(operation: string, handler: Handle
     } catch (error) {
       unstable_rethrow(error); // redirect() and notFound() are thrown too: they are Next's, not ours
       reportFailure(error, { operation });
-      const code = toErrorCode(error);
+      const refusal = toRefusal(error);
       return Response.json(
-        { code, message: frenchMessage[code] },
-        { status: httpStatus[code], headers: { "cache-control": "no-store" } },
+        { ...refusal, message: frenchSentence(refusal) },
+        { status: httpStatus[refusal.code], headers: { "cache-control": "no-store" } },
       );
     }
   };

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { StreamBus } from "./stream-bus";
 
-/** What every stream bus must do. `make` gives a new bus on which an ended turn can still be read for `keptMs`. */
-export function streamBusContract(name: string, make: (options: { keptMs: number }) => StreamBus): void {
+/** The same turns seen by the process that runs them and by another one; the same bus twice when there is only one process. */
+export type Buses = { runner: StreamBus; other: StreamBus };
+
+/** What every stream bus must do. `make` gives buses on which an ended turn can still be read for `keptMs`. */
+export function streamBusContract(name: string, make: (options: { keptMs: number }) => Promise<Buses>): void {
   describe(`stream bus: ${name}`, () => {
     const forever = () => new AbortController().signal;
     const turn = () => `turn-${crypto.randomUUID()}`;
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const numbered = (count: number) => Array.from({ length: count }, (_, n) => `part ${n} é🙂\n`);
 
     async function read(parts: AsyncIterable<string>): Promise<string[]> {
       const all: string[] = [];
@@ -13,96 +18,146 @@ export function streamBusContract(name: string, make: (options: { keptMs: number
       return all;
     }
 
-    it("gives every part in order to one who followed from the start", async () => {
-      const bus = make({ keptMs: 1000 });
+    it("gives every part in order, here and in another process", async () => {
+      const { runner, other } = await make({ keptMs: 5000 });
       const id = turn();
-      const sent = Array.from({ length: 10_000 }, (_, n) => `part ${n} é🙂\n`);
-      await bus.publish(id, sent[0] ?? "");
-      const received = read(bus.follow(id, forever()));
-      for (const part of sent.slice(1)) await bus.publish(id, part);
-      await bus.end(id);
-      expect(await received).toEqual(sent);
+      const sent = numbered(10_000);
+      await runner.publish(id, sent[0] ?? "");
+      const received = [read(runner.follow(id, forever())), read(other.follow(id, forever()))];
+      for (const [n, part] of sent.slice(1).entries()) {
+        await runner.publish(id, part);
+        if (n % 1000 === 0) await pause(2);
+      }
+      await runner.end(id);
+      expect(await Promise.all(received)).toEqual([sent, sent]);
     });
 
     it("replays what was said before to a late joiner, then follows", async () => {
-      const bus = make({ keptMs: 1000 });
+      const { runner, other } = await make({ keptMs: 5000 });
       const id = turn();
-      await bus.publish(id, "a");
-      await bus.publish(id, "b");
-      const late = read(bus.follow(id, forever()));
-      await bus.publish(id, "c");
-      await bus.end(id);
-      expect(await late).toEqual(["a", "b", "c"]);
-      expect(await read(bus.follow(id, forever()))).toEqual(["a", "b", "c"]);
+      await runner.publish(id, "a");
+      await runner.publish(id, "b");
+      await pause(30);
+      const late = [read(runner.follow(id, forever())), read(other.follow(id, forever()))];
+      await runner.publish(id, "c");
+      await runner.end(id);
+      expect(await Promise.all(late)).toEqual([
+        ["a", "b", "c"],
+        ["a", "b", "c"],
+      ]);
+      expect(await read(other.follow(id, forever()))).toEqual(["a", "b", "c"]);
+    });
+
+    it("replays from any part, said or still to come", async () => {
+      const { runner, other } = await make({ keptMs: 5000 });
+      const id = turn();
+      const sent = numbered(40);
+      for (const part of sent.slice(0, 20)) await runner.publish(id, part);
+      const from = Array.from({ length: 42 }, (_, position) => position);
+      const received = from.map((position) =>
+        read((position % 2 === 0 ? other : runner).follow(id, forever(), position)),
+      );
+      for (const part of sent.slice(20)) await runner.publish(id, part);
+      await runner.end(id);
+      expect(await Promise.all(received)).toEqual(from.map((position) => sent.slice(position)));
+      expect(await read(other.follow(id, forever(), 39))).toEqual(sent.slice(39));
     });
 
     it("serves two followers at different speeds, neither losing a part", async () => {
-      const bus = make({ keptMs: 1000 });
-      const id = turn();
-      await bus.publish(id, "0");
-      const slow = (async () => {
-        const all: string[] = [];
-        for await (const part of bus.follow(id, forever())) {
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          all.push(part);
-        }
-        return all;
-      })();
-      const fast = read(bus.follow(id, forever()));
-      for (let n = 1; n < 20; n += 1) await bus.publish(id, String(n));
-      await bus.end(id);
-      const expected = Array.from({ length: 20 }, (_, n) => String(n));
-      expect(await fast).toEqual(expected);
-      expect(await slow).toEqual(expected);
+      const { runner, other } = await make({ keptMs: 5000 });
+      for (const bus of [runner, other]) {
+        const id = turn();
+        await runner.publish(id, "0");
+        const slow = (async () => {
+          const all: string[] = [];
+          for await (const part of bus.follow(id, forever())) {
+            await pause(5);
+            all.push(part);
+          }
+          return all;
+        })();
+        const fast = read(bus.follow(id, forever()));
+        for (let n = 1; n < 20; n += 1) await runner.publish(id, String(n));
+        await runner.end(id);
+        const expected = Array.from({ length: 20 }, (_, n) => String(n));
+        expect(await fast).toEqual(expected);
+        expect(await slow).toEqual(expected);
+      }
     });
 
     it("lets a follower leave while it waits, and the turn goes on", async () => {
-      const bus = make({ keptMs: 1000 });
+      const { runner, other } = await make({ keptMs: 5000 });
       const id = turn();
-      await bus.publish(id, "a");
+      await runner.publish(id, "a");
       const leaving = new AbortController();
-      const left = read(bus.follow(id, leaving.signal));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      const left = [read(runner.follow(id, leaving.signal)), read(other.follow(id, leaving.signal))];
+      await pause(100);
       leaving.abort();
-      expect(await left).toEqual(["a"]);
-      await bus.publish(id, "b");
-      await bus.end(id);
-      expect(await read(bus.follow(id, forever()))).toEqual(["a", "b"]);
+      expect(await Promise.all(left)).toEqual([["a"], ["a"]]);
+      await runner.publish(id, "b");
+      await runner.end(id);
+      expect(await read(other.follow(id, forever()))).toEqual(["a", "b"]);
     });
 
-    it("gives nothing for a turn it does not know, at once", async () => {
-      expect(await read(make({ keptMs: 1000 }).follow(turn(), forever()))).toEqual([]);
+    it("gives nothing for a turn it does not know, and ends", async () => {
+      const { other } = await make({ keptMs: 1000 });
+      expect(await read(other.follow(turn(), forever()))).toEqual([]);
     });
 
     it("says nothing after the end", async () => {
-      const bus = make({ keptMs: 1000 });
+      const { runner, other } = await make({ keptMs: 5000 });
       const id = turn();
-      await bus.publish(id, "a");
-      await bus.end(id);
-      await bus.publish(id, "trop tard");
-      expect(await read(bus.follow(id, forever()))).toEqual(["a"]);
+      await runner.publish(id, "a");
+      await runner.end(id);
+      await runner.publish(id, "trop tard");
+      expect(await read(runner.follow(id, forever()))).toEqual(["a"]);
+      expect(await read(other.follow(id, forever()))).toEqual(["a"]);
+    });
+
+    it("ends a turn from another process than the one that ran it, after a last word", async () => {
+      const { runner, other } = await make({ keptMs: 5000 });
+      const id = turn();
+      await runner.publish(id, "a");
+      await runner.publish(id, "b");
+      await pause(30);
+      const follower = read(other.follow(id, forever()));
+      await pause(30);
+      await other.publish(id, "interrompue");
+      await other.end(id);
+      expect(await follower).toEqual(["a", "b", "interrompue"]);
+      expect(await read(other.follow(id, forever(), 1))).toEqual(["b", "interrompue"]);
     });
 
     it("forgets a turn some time after its end", async () => {
-      const bus = make({ keptMs: 50 });
+      const { runner, other } = await make({ keptMs: 50 });
       const id = turn();
-      await bus.publish(id, "a");
-      await bus.end(id);
-      await expect.poll(() => read(bus.follow(id, forever())), { timeout: 3000 }).toEqual([]);
+      await runner.publish(id, "a");
+      await runner.end(id);
+      await expect.poll(() => read(runner.follow(id, forever())), { timeout: 3000 }).toEqual([]);
+      expect(await read(other.follow(id, forever()))).toEqual([]);
     });
 
-    it("carries the wish to stop to the one who runs the turn, and to no one else", async () => {
-      const bus = make({ keptMs: 1000 });
-      const [mine, other] = [turn(), turn()];
+    it("carries the wish to stop to the process that runs the turn within 300 ms, and to no other turn", async () => {
+      const { runner, other } = await make({ keptMs: 5000 });
+      const [mine, another] = [turn(), turn()];
       const stopped: string[] = [];
-      const forget = bus.onStop(mine, () => stopped.push("mine"));
-      bus.onStop(other, () => stopped.push("other"));
-      await bus.requestStop(mine);
-      await expect.poll(() => stopped).toEqual(["mine"]);
+      const forget = runner.onStop(mine, () => stopped.push("mine"));
+      runner.onStop(another, () => stopped.push("another"));
+      const asked = Date.now();
+      await other.requestStop(mine);
+      await expect.poll(() => stopped, { interval: 5 }).toEqual(["mine"]);
+      expect(Date.now() - asked).toBeLessThan(300);
       forget();
-      await bus.requestStop(mine);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await other.requestStop(mine);
+      await pause(50);
       expect(stopped).toEqual(["mine"]);
+    });
+
+    it("keeps a wish to stop that comes before the one who runs the turn listens", async () => {
+      const { runner, other } = await make({ keptMs: 5000 });
+      const id = turn();
+      await other.requestStop(id);
+      await new Promise<void>((resolve) => runner.onStop(id, resolve));
     });
   });
 }

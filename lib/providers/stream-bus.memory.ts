@@ -1,12 +1,7 @@
 import "server-only";
 import type { StreamBus } from "./stream-bus";
-
-type Channel = {
-  parts: string[];
-  ended: boolean;
-  /** Wakes the followers that wait for a part. */
-  wake: Set<() => void>;
-};
+import { type Channel, followChannel, newChannel, wakeAll } from "./stream-bus.channel";
+import { createStops } from "./stream-bus.stops";
 
 export type MemoryBusOptions = {
   /** How long an ended turn can still be read. */
@@ -16,15 +11,12 @@ export type MemoryBusOptions = {
 /** One process only: another one neither sees these turns nor stops them. */
 export function createMemoryBus({ keptMs = 60_000 }: MemoryBusOptions = {}): StreamBus {
   const channels = new Map<string, Channel>();
-  const stops = new Map<string, Set<() => void>>();
+  const stops = createStops(keptMs);
 
   const open = (turnId: string): Channel => {
-    const channel = channels.get(turnId) ?? { parts: [], ended: false, wake: new Set() };
+    const channel = channels.get(turnId) ?? newChannel();
     channels.set(turnId, channel);
     return channel;
-  };
-  const wakeAll = (channel: Channel) => {
-    for (const wake of channel.wake) wake();
   };
 
   return {
@@ -42,45 +34,13 @@ export function createMemoryBus({ keptMs = 60_000 }: MemoryBusOptions = {}): Str
       setTimeout(() => channels.delete(turnId), keptMs).unref();
     },
     follow(turnId, signal, from = 0) {
-      return followChannel(channels.get(turnId), signal, from);
+      const channel = channels.get(turnId);
+      return followChannel(channel ?? { ...newChannel(), ended: true }, signal, from);
     },
     async requestStop(turnId) {
-      for (const stop of stops.get(turnId) ?? []) stop();
+      stops.ask(turnId);
     },
-    onStop(turnId, stop) {
-      const listeners = stops.get(turnId) ?? new Set();
-      stops.set(turnId, listeners.add(stop));
-      return () => {
-        listeners.delete(stop);
-        if (listeners.size === 0) stops.delete(turnId);
-      };
-    },
+    onStop: stops.listen,
+    async close() {},
   };
-}
-
-async function* followChannel(channel: Channel | undefined, signal: AbortSignal, from: number): AsyncGenerator<string> {
-  if (!channel) return;
-  for (let position = from; !signal.aborted; ) {
-    const part = channel.parts[position];
-    if (part !== undefined) {
-      position += 1;
-      yield part;
-    } else if (channel.ended) {
-      return;
-    } else {
-      await nextChange(channel, signal);
-    }
-  }
-}
-
-function nextChange(channel: Channel, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      channel.wake.delete(done);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    channel.wake.add(done);
-    signal.addEventListener("abort", done);
-  });
 }

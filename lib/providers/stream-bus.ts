@@ -1,26 +1,47 @@
 import "server-only";
+import { closeRedis, sharedRedis } from "./redis";
 import { createMemoryBus } from "./stream-bus.memory";
+import { createRedisBus } from "./stream-bus.redis";
 
 /** Carries a running turn to whoever follows it, and the wish to stop it to whoever runs it. */
 export type StreamBus = {
-  /** Adds a part, for those who follow now and those who come later. */
+  /** Adds a part, for those who follow now and those who come later. Never fails, and waits for nothing outside. */
   publish(turnId: string, part: string): Promise<void>;
-  /** Nothing more will be published. The parts can still be read for a minute, then they are forgotten. */
+  /**
+   * Nothing more will be published. The parts can still be read for a minute, then they are forgotten. Any process may say it
+   * for one that died.
+   */
   end(turnId: string): Promise<void>;
   /**
-   * Every part from the place `from` on (0: the first), then each new one; ends with the turn or with `signal`. Nothing when
-   * the turn is unknown.
+   * Every part from position `from` (0, the first, when it is not given), then each new one; ends with the turn or with
+   * `signal`. Nothing when the turn is unknown: said at once in memory, after a few seconds with Redis, where the process that
+   * runs the turn may not have spoken yet.
    */
   follow(turnId: string, signal: AbortSignal, from?: number): AsyncIterable<string>;
+  /** Asks whichever process runs the turn; one that has not begun to listen hears it when it does. */
   requestStop(turnId: string): Promise<void>;
   /** Calls `stop` when someone asks for it; the function returned forgets it. */
   onStop(turnId: string, stop: () => void): () => void;
+  /** Sends what other processes must still hear, within 2 s. For a process that ends. */
+  close(): Promise<void>;
 };
 
 // Next evaluates a module once for each of its bundles: only globalThis is shared.
-const shared = globalThis as typeof globalThis & { assistantStreamBus?: StreamBus };
+const shared = globalThis as typeof globalThis & { assistantStreamBus?: StreamBus | undefined };
 
 export function streamBus(): StreamBus {
-  shared.assistantStreamBus ??= createMemoryBus();
+  shared.assistantStreamBus ??= createBus();
   return shared.assistantStreamBus;
+}
+
+function createBus(): StreamBus {
+  const redis = sharedRedis();
+  return redis ? createRedisBus(redis) : createMemoryBus();
+}
+
+/** For a process that ends: the others hear what it said last. */
+export async function closeStreamBus(): Promise<void> {
+  await shared.assistantStreamBus?.close();
+  shared.assistantStreamBus = undefined;
+  await closeRedis();
 }

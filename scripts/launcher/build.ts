@@ -25,6 +25,10 @@ export function sourcesFingerprint(folder = "."): string {
   return hash.digest("hex");
 }
 
+/** The same on every machine that builds the same sources: browsers may go from one process to another. */
+export const deploymentId = (fingerprint = sourcesFingerprint()): string =>
+  process.env.NEXT_DEPLOYMENT_ID || fingerprint.slice(0, 16);
+
 export function isBuildCurrent(): boolean {
   return (
     existsSync(join(".next", "BUILD_ID")) &&
@@ -40,7 +44,12 @@ export async function build(output: "verbose" | "progress"): Promise<void> {
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   const next = spawn(process.execPath, [join("node_modules", "next", "dist", "bin", "next"), "build"], {
     stdio: ["ignore", output === "verbose" ? "inherit" : "pipe", output === "verbose" ? "inherit" : "pipe"],
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      NEXT_DEPLOYMENT_ID: deploymentId(fingerprint),
+    },
   });
   let log = "";
   next.stdout?.on("data", (chunk) => (log += chunk));

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import postgres from "postgres";
 import { z } from "zod";
 import { openPostgres } from "../../db/open.ts";
+import { DatabaseInUseError, holdDatabase } from "../../db/process-lock.ts";
 import { Refusal } from "./refusal.ts";
 import { admitTestAgents } from "./test-agents.ts";
 
@@ -21,6 +22,17 @@ export async function requirePostgres(url: string): Promise<void> {
     for (const role of PRODUCT_ROLES) await requireRole(sql, role);
   } finally {
     await sql.end({ timeout: 1 });
+  }
+}
+
+/** Refuses before anything is built what the application would refuse when it serves: see `db/process-lock.ts`. */
+export async function requirePlaceOnPostgres(url: string, { alone }: { alone: boolean }): Promise<void> {
+  try {
+    const release = await holdDatabase(url, { alone });
+    await release();
+  } catch (error) {
+    if (error instanceof DatabaseInUseError) throw new Refusal(error.message);
+    throw error;
   }
 }
 

@@ -4,11 +4,13 @@ import { AccountSection } from "@/components/settings/account-section";
 import { AnalysisChoice } from "@/components/settings/analysis-choice";
 import { ClearWorkstation } from "@/components/settings/clear-workstation";
 import { InstructionsForm } from "@/components/settings/instructions-form";
+import { LimitsSection } from "@/components/settings/limits-section";
 import { SessionList } from "@/components/settings/session-list";
 import { SettingsSection } from "@/components/settings/settings-section";
 import { ThemeChoice } from "@/components/settings/theme-choice";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { listOpenSessions } from "@/lib/auth/queries";
+import { listAllowances } from "@/lib/limits/queries";
 import { getProfile } from "@/lib/preferences/queries";
 
 export async function generateMetadata() {
@@ -18,10 +20,11 @@ export async function generateMetadata() {
 
 export default async function Page() {
   const actor = await actorOrSignIn();
-  const [t, profile, sessions] = await Promise.all([
+  const [t, profile, sessions, allowances] = await Promise.all([
     getTranslations("settings"),
     getProfile(actor),
     listOpenSessions(actor),
+    listAllowances(actor),
   ]);
   return (
     <ClientMessages also={["settings"]}>
@@ -37,6 +40,7 @@ export default async function Page() {
         <SettingsSection title={t("analysis.title")}>
           <AnalysisChoice isAllowed={profile.analysisAllowed} decidedAt={profile.analysisDecidedAt} />
         </SettingsSection>
+        <LimitsSection allowances={allowances} />
         <SettingsSection title={t("sessions.title")}>
           <SessionList sessions={sessions} />
         </SettingsSection>
