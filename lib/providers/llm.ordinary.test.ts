@@ -6,7 +6,10 @@ const event = (choice: object, more: object = {}) => ({ id: "c", choices: [{ ind
 it.each([
   ["a piece of text", event({ delta: { content: "Bonjour" }, finish_reason: null })],
   ["an empty one", event({ delta: { role: "assistant", content: "" } })],
-  ["one with the fields that servers leave empty", event({ delta: { content: "a", tool_calls: null } }, { usage: null })],
+  [
+    "one with the fields that servers leave empty",
+    event({ delta: { content: "a", tool_calls: null } }, { usage: null }),
+  ],
 ])("is %s", (_what, value) => expect(isOrdinaryEvent(value)).toBe(true));
 
 it.each([
