@@ -11,6 +11,7 @@ import { setTestSettings } from "@/tests/support/settings";
 import { findActor } from "./lib/auth/actor";
 import { PATH_HEADER, SESSION_COOKIE } from "./lib/auth/cookies";
 import { config, middleware } from "./middleware";
+import nextConfig from "./next.config";
 
 const site = "http://localhost:4150";
 const { AUTH_SECRET: secret } = setTestSettings({ APP_URL: site });
@@ -35,7 +36,7 @@ describe("visitors", () => {
   });
 
   it("see the public pages, and are answered by the API itself", async () => {
-    for (const path of ["/accueil", "/connexion", "/mentions-legales", "/api/chat", "/api/health/live"])
+    for (const path of ["/accueil", "/connexion", "/mentions-legales", "/api/session", "/api/health/live"])
       expect(await locationOf(path)).toBeUndefined();
   });
 
@@ -84,7 +85,7 @@ describe("headers", () => {
   });
 
   it("are on every answer", async () => {
-    for (const path of ["/", "/connexion", "/api/chat", "/conversations/x"]) {
+    for (const path of ["/", "/connexion", "/api/session", "/conversations/x"]) {
       const { headers } = await visit(path);
       for (const [name, value] of securityHeaders({ isHttps: false })) expect(headers.get(name)).toBe(value);
       expect(headers.has("content-security-policy")).toBe(true);
@@ -92,7 +93,7 @@ describe("headers", () => {
   });
 
   it("keep private pages and the API out of every cache", async () => {
-    for (const path of ["/", "/conversations/x", "/api/chat"])
+    for (const path of ["/", "/conversations/x", "/api/session"])
       expect((await visit(path, await aCookie())).headers.get("cache-control")).toBe("no-store");
     expect((await visit("/mentions-legales")).headers.has("cache-control")).toBe(false);
   });
@@ -104,11 +105,23 @@ describe("headers", () => {
   });
 });
 
-it("runs for pages and the API, not for files", () => {
+it("runs for pages and the API, not for files, nor for turns, whose headers are in the configuration", async () => {
   const pattern = new RegExp(`^${config.matcher[0]}$`);
-  for (const path of ["/", "/conversations/x", "/api/chat", "/connexion"]) expect(path).toMatch(pattern);
-  for (const path of ["/_next/static/chunks/a.js", "/proconnect-button.svg", "/favicon.ico"])
+  for (const path of ["/", "/conversations/x", "/api/session", "/api/chatter", "/connexion"])
+    expect(path).toMatch(pattern);
+  for (const path of [
+    "/_next/static/chunks/a.js",
+    "/proconnect-button.svg",
+    "/favicon.ico",
+    "/api/chat",
+    "/api/chat/x/stop",
+  ])
     expect(path).not.toMatch(pattern);
+
+  const rule = (await nextConfig.headers?.())?.find(({ source }) => source === "/api/chat/:path*");
+  const given = rule?.headers.map(({ key, value }) => [key, value]);
+  expect(given).toEqual(expect.arrayContaining(securityHeaders({ isHttps: false })));
+  expect(given).toContainEqual(["content-security-policy", "default-src 'none'; frame-ancestors 'none'"]);
 });
 
 onEachDatabase(() => {

@@ -1,12 +1,20 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
+import { securityHeaders } from "./lib/http/security-headers";
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // Pages get theirs from the middleware, which static files do not pass through.
+  // Pages get theirs from the middleware, which static files and turns do not pass through.
   headers: async () => [
+    {
+      source: "/api/chat/:path*",
+      headers: [
+        ...securityHeaders({ isHttps: false }).map(([key, value]) => ({ key, value })),
+        { key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" },
+      ],
+    },
     {
       source: "/(.*\\.(?:svg|png|ico|woff2|txt|css|js)|_next/static/.*)",
       headers: [

@@ -1,6 +1,6 @@
 import "server-only";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { env } from "../lib/env.ts";
 import { type Database, type OpenDatabase, openEmbedded, openPostgres } from "./open.ts";
 import { holdDatabase } from "./process-lock.ts";
@@ -51,11 +51,31 @@ export const asMaintenance = <T>(work: (tx: Transaction) => Promise<T>): Promise
   transactionAs("assistant_maintenance", "", work);
 
 async function transactionAs<T>(role: string, actorId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const { db } = await openDatabase();
+  const { db, engine } = await openDatabase();
   return db.transaction(async (tx) => {
-    // set_config(…, true) is SET LOCAL: both end with the transaction, so nothing leaks to the connection's next user.
-    await tx.execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`);
-    return work(tx);
+    const identity = takeIdentity(tx, role, actorId);
+    if (engine === "pglite") await identity;
+    // PostgreSQL runs the statements of a connection in the order they are sent: the first of the work need not wait for
+    // the answer, and would be refused if this one were.
+    const [result] = await Promise.all([work(tx), identity]);
+    return result;
+  });
+}
+
+// set_config(…, true) is SET LOCAL: both end with the transaction, so nothing leaks to the connection's next user.
+const takeIdentity = (tx: Transaction, role: string, actorId: string) =>
+  tx.execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`).execute();
+
+/** One transaction for many agents, in which each statement sees and changes only what belongs to its own. */
+export async function asEachMember(statements: readonly { actorId: string; statement: SQL }[]): Promise<void> {
+  const { db, engine } = await openDatabase();
+  await db.transaction(async (tx) => {
+    const sent: Promise<unknown>[] = [];
+    for (const { actorId, statement } of statements) {
+      sent.push(takeIdentity(tx, "assistant_member", actorId), tx.execute(statement).execute());
+      if (engine === "pglite") await Promise.all(sent);
+    }
+    await Promise.all(sent);
   });
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
+import type { Sql, TransactionSql } from "postgres";
 import { holdFolder } from "./folder-lock.ts";
 
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -36,7 +37,23 @@ export async function openPostgres(url: string, { connections = 10 } = {}): Prom
   const client = postgres(url, { max: connections, onnotice: () => {}, connect_timeout: 10 });
   return {
     engine: "postgres",
-    db: drizzlePostgres(client) as unknown as Database,
+    db: drizzlePostgres(preparing(client)) as unknown as Database,
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+/**
+ * Drizzle prepares nothing by itself: each statement would be parsed, described and planned anew, at the price of one more
+ * round trip. `?prepare=false` in the URL keeps it so, for a pooler that knows no prepared statement.
+ */
+function preparing<T extends Sql | TransactionSql>(client: T): T {
+  const { unsafe } = client;
+  const prepared: typeof unsafe = (query, parameters, options) =>
+    unsafe(query, parameters, { ...options, prepare: (parameters?.length ?? 0) > 0 });
+  Object.assign(client, { unsafe: prepared });
+  if ("begin" in client) {
+    const { begin } = client;
+    Object.assign(client, { begin: (work: (tx: TransactionSql) => unknown) => begin((tx) => work(preparing(tx))) });
+  }
+  return client;
 }

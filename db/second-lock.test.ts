@@ -142,7 +142,7 @@ onEachDatabase(() => {
         case "answer":
           return endTurn(actor.agentId, turn, { status: "completed" }, content);
         case "save":
-          return saveProgress(actor.agentId, turn, content);
+          return saveProgress([{ ownerId: actor.agentId, turn, content }]);
         case "rename":
           return renameConversation(actor, { id, title: mark });
         case "delete":

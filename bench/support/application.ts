@@ -7,21 +7,32 @@ import { aBrowser, type Browser } from "../../tests/support/browser.ts";
 
 const PORT = process.env.BENCH_PORT || "4590";
 
+export type RunningApplication = { origin: string; pid: number; close: () => Promise<void> };
+
 /** The production build, started by the real launcher on an empty data folder, with `upstream` as its model. */
-export async function startApplication(upstream: string): Promise<{ origin: string; close: () => Promise<void> }> {
+export async function startApplication(
+  upstream: string,
+  { variables = {}, prefix = [] }: { variables?: Record<string, string>; prefix?: string[] } = {},
+): Promise<RunningApplication> {
   const folder = mkdtempSync(join(tmpdir(), "assistant-bench-"));
-  const child = spawnNode(["--conditions=react-server", "scripts/start.ts"], {
-    PORT,
-    DATA_DIR: folder,
-    LLM_BASE_URL: upstream,
-    LLM_MODEL: "bench",
-    LIMIT_AGENT_MESSAGES_PER_MINUTE: "0",
-    LIMIT_AGENT_TOKENS_PER_DAY: "0",
-  });
+  const child = spawnNode(
+    ["--conditions=react-server", "scripts/start.ts"],
+    {
+      PORT,
+      DATA_DIR: folder,
+      LLM_BASE_URL: upstream,
+      LLM_MODEL: "bench",
+      LIMIT_AGENT_MESSAGES_PER_MINUTE: "0",
+      LIMIT_AGENT_TOKENS_PER_DAY: "0",
+      ...variables,
+    },
+    prefix,
+  );
   const origin = `http://localhost:${PORT}`;
   await untilPrinted(child, /est prêt/);
   return {
     origin,
+    pid: pidOf(child),
     close: async () => {
       child.kill("SIGTERM");
       await once(child, "exit");
@@ -30,11 +41,22 @@ export async function startApplication(upstream: string): Promise<{ origin: stri
   };
 }
 
-export function spawnNode(script: string[], variables: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, script, {
+/** `prefix`: a command that runs Node, such as `taskset -c 0`. */
+export function spawnNode(
+  script: string[],
+  variables: Record<string, string> = {},
+  prefix: string[] = [],
+): ChildProcess {
+  const [command = "", ...args] = [...prefix, process.execPath, ...script];
+  return spawn(command, args, {
     env: { ...process.env, ...variables },
     stdio: ["ignore", "pipe", "inherit"],
   });
+}
+
+export function pidOf(child: ChildProcess): number {
+  if (child.pid === undefined) throw new Error("the process did not start");
+  return child.pid;
 }
 
 /** Resolves with what `child` printed once it matches; rejects when it ends before. */
@@ -67,3 +89,10 @@ export async function signIn(origin: string, agent: string): Promise<Browser> {
   if (end.status >= 400) throw new Error(`sign-in answered ${end.status}`);
   return browser;
 }
+
+/** The `Cookie` header that a signed-in browser sends. */
+export const cookieHeader = (browser: Browser, origin: string): string =>
+  browser
+    .cookieNames(origin)
+    .map((name) => `${name}=${browser.cookie(name)}`)
+    .join("; ");

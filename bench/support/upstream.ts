@@ -1,26 +1,49 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { findProfile, type Profile, seededTokens, stampedToken } from "./profile.ts";
 
-const chunk = (delta: object, finish: string | null = null) =>
-  `data: ${JSON.stringify({ id: "bench", object: "chat.completion.chunk", created: 0, model: "bench", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+const AT_ONCE: Profile = { rate: 0, tokens: 20, ttftMs: 0, seed: null };
 
-/** A model's server that answers at once, always the same short answer: what is measured is everything around it. */
-export async function startUpstream({ tokens = 20 } = {}): Promise<{ baseUrl: string; close: () => void }> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.once("end", () => {
-      if (request.method === "GET") {
-        response.setHeader("content-type", "application/json");
-        return void response.end(JSON.stringify({ object: "list", data: [{ id: "bench", object: "model" }] }));
-      }
-      response.setHeader("content-type", "text/event-stream");
-      response.write(chunk({ role: "assistant", content: "" }));
-      for (let index = 0; index < tokens; index += 1) response.write(chunk({ content: `mot${index} ` }));
-      response.end(`${chunk({}, "stop")}data: [DONE]\n\n`);
-    });
+const BEFORE = `data: {"id":"bench","object":"chat.completion.chunk","created":0,"model":"bench","choices":[{"index":0,"delta":`;
+const chunk = (delta: string, finish = "null") => `${BEFORE}${delta},"finish_reason":${finish}}]}\n\n`;
+const say = (content: string) => chunk(`{"content":${JSON.stringify(content)}}`);
+
+/**
+ * A model's server that says nothing but what its profile asks, given in the model's name (`rate50-tokens400-ttft100`)
+ * or in the last question. What is measured is everything around it.
+ */
+export async function startUpstream(): Promise<{ baseUrl: string; close: () => void }> {
+  const server = createServer(async (request, response) => {
+    if (request.method === "GET") {
+      response.setHeader("content-type", "application/json");
+      return void response.end(JSON.stringify({ object: "list", data: [{ id: "bench", object: "model" }] }));
+    }
+    const body = Buffer.concat(await request.toArray()).toString();
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(chunk(`{"role":"assistant","content":""}`));
+    play(response, findProfile(body) ?? AT_ONCE);
   });
+  server.keepAliveTimeout = 60_000;
   const port = await listen(server);
   return { baseUrl: `http://127.0.0.1:${port}/v1`, close: () => closeAll(server) };
+}
+
+function play(response: ServerResponse, { rate, tokens, ttftMs, seed }: Profile): void {
+  const everyMs = rate === 0 ? 0 : 1000 / rate;
+  const firstAt = performance.now() + ttftMs;
+  const seeded = seed === null ? null : seededTokens(seed, tokens);
+  let sent = 0;
+
+  function sendDue(): void {
+    if (response.destroyed) return;
+    const due = everyMs === 0 ? tokens : Math.min(tokens, Math.floor((performance.now() - firstAt) / everyMs) + 1);
+    // Each in a packet of its own, as servers flush them, even when this process is late.
+    for (; sent < due; sent += 1) response.write(say(seeded?.[sent] ?? stampedToken()));
+    if (sent < tokens) setTimeout(sendDue, Math.max(0, firstAt + sent * everyMs - performance.now()));
+    else response.end(`${chunk("{}", '"stop"')}data: [DONE]\n\n`);
+  }
+  if (ttftMs === 0) sendDue();
+  else setTimeout(sendDue, ttftMs);
 }
 
 /** The floor: a bare Node process that passes bytes on, and does nothing else. */
@@ -39,8 +62,8 @@ export async function startRelay(baseUrl: string): Promise<{ url: string; close:
   return { url: `http://127.0.0.1:${port}`, close: () => closeAll(server) };
 }
 
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+export async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", 4096, resolve));
   return (server.address() as AddressInfo).port;
 }
 

@@ -7,7 +7,7 @@ export type JournalOptions<T> = {
 };
 
 /** Saves an answer being written on a clock, instead of once per token. */
-export function createJournal<T>({ snapshot, save, onSaveFailed, everyMs = 500 }: JournalOptions<T>) {
+export function createJournal<T>({ snapshot, save, onSaveFailed, everyMs = 400 }: JournalOptions<T>) {
   let changed = false;
   let writing = Promise.resolve();
 

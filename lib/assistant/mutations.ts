@@ -1,6 +1,6 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
-import { asMember, type Transaction } from "@/db/client";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { asEachMember, asMember, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
@@ -28,11 +28,15 @@ export type Opening =
 /** Saves the question and its empty answer, and opens the turn: all of it or nothing. */
 export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: string) => TurnModel): Promise<Opening> {
   return asMember(actor.agentId, async (tx) => {
-    if (input.kind === "ask" && input.isNew) await createConversation(tx, actor, input.conversationId, input.text);
-    const leafId = await lockConversation(tx, actor, input.conversationId);
-    const known = await findKnownTurn(tx, actor, input);
+    // Sent together, and run in this order: each round trip is a wait before the first word.
+    const [, leafId, known, isAnswering] = await Promise.all([
+      input.kind === "ask" && input.isNew && createConversation(tx, actor, input.conversationId, input.text),
+      lockConversation(tx, actor, input.conversationId),
+      findKnownTurn(tx, actor, input),
+      hasRunningTurn(tx, actor, input.conversationId),
+    ]);
     if (known) return { kind: "known", turn: known };
-    if (await hasRunningTurn(tx, actor, input.conversationId)) {
+    if (isAnswering) {
       if (input.kind !== "ask") throw new AppError("turn_already_running");
       const { questionId: id, conversationId, text, modelId } = input;
       await enqueue(tx, actor.agentId, { id, conversationId, text, modelId });
@@ -193,28 +197,34 @@ async function insertAnswer(
   // As for a question: an identifier that is taken is nobody's business here.
   if (inserted.length === 0) throw new AppError("message_not_found");
   const { continuesId } = asked;
-  await tx
-    .insert(turns)
-    .values({ id, conversationId, ownerId, questionId, answerId, modelId, modelLabel, continuesId });
-  await tx
-    .update(conversations)
-    .set({ shownLeafId: answerId })
-    .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, conversationId)));
+  await Promise.all([
+    tx.insert(turns).values({ id, conversationId, ownerId, questionId, answerId, modelId, modelLabel, continuesId }),
+    tx
+      .update(conversations)
+      .set({ shownLeafId: answerId })
+      .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, conversationId))),
+  ]);
 }
 
 /** What an answer holds so far. */
 export type AnswerContent = { parts: MessagePart[]; text: string };
 
-/** Saves the answer being written, and says that its process lives. Does nothing once the turn has ended. */
-export async function saveProgress(ownerId: string, turn: TurnMetadata, content: AnswerContent | null): Promise<void> {
-  await asMember(ownerId, async (tx) => {
-    const alive = await tx
-      .update(turns)
-      .set({ heartbeatAt: sql`now()` })
-      .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
-      .returning({ id: turns.id });
-    if (content && alive.length === 1) await saveAnswer(tx, ownerId, turn.answerId, content);
-  });
+export type Progress = { ownerId: string; turn: TurnMetadata; content: AnswerContent | null };
+
+/**
+ * Saves answers being written, and says that their process lives; nothing to save: only that. Does nothing to a turn that
+ * has ended. All of them or none.
+ */
+export const saveProgress = (progress: readonly Progress[]): Promise<void> =>
+  asEachMember(progress.map((each) => ({ actorId: each.ownerId, statement: progressStatement(each) })));
+
+function progressStatement({ ownerId, turn, content }: Progress): SQL {
+  const alive = sql`update ${turns} set heartbeat_at = now()
+    where ${turns.ownerId} = ${ownerId} and ${turns.id} = ${turn.turnId} and ${turns.status} = 'running'`;
+  if (!content) return alive;
+  return sql`with alive as (${alive} returning ${turns.answerId} as answer_id)
+    update ${messages} set parts = ${JSON.stringify(content.parts)}::jsonb, text = ${content.text}
+    from alive where ${messages.ownerId} = ${ownerId} and ${messages.id} = alive.answer_id`;
 }
 
 export type TurnEnd = {
@@ -247,11 +257,13 @@ export async function endTurn(
       .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
       .returning({ id: turns.id });
     if (ended.length === 0) return false;
-    await saveAnswer(tx, ownerId, turn.answerId, content);
-    await tx
-      .update(conversations)
-      .set({ usedAt: sql`now()`, hasUnseenAnswer: true })
-      .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId)));
+    await Promise.all([
+      saveAnswer(tx, ownerId, turn.answerId, content),
+      tx
+        .update(conversations)
+        .set({ usedAt: sql`now()`, hasUnseenAnswer: true })
+        .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId))),
+    ]);
     return true;
   });
 }

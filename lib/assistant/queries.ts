@@ -29,17 +29,19 @@ export async function findRunningTurn(actor: Actor, conversationId: string): Pro
   return running ?? null;
 }
 
-/** The branch that ends with `messageId`, from its first message. */
-export function listMessagesUpTo(actor: Actor, conversationId: string, messageId: string): Promise<StoredMessage[]> {
-  return asMember(actor.agentId, (tx) => listBranch(tx, actor, conversationId, messageId));
-}
-
-/** What the agent wrote in the settings for every conversation; empty when nothing. */
-export async function getOwnInstructions(actor: Actor): Promise<string> {
-  const [found] = await asMember(actor.agentId, (tx) =>
-    tx.select({ instructions: agents.instructions }).from(agents).where(eq(agents.id, actor.agentId)),
-  );
-  return found?.instructions ?? "";
+/** What a turn needs to know: the branch that ends with `messageId`, from its first message, and the agent's settings. */
+export function getTurnContext(
+  actor: Actor,
+  conversationId: string,
+  messageId: string,
+): Promise<{ branch: StoredMessage[]; ownInstructions: string }> {
+  return asMember(actor.agentId, async (tx) => {
+    const [branch, [agent]] = await Promise.all([
+      listBranch(tx, actor, conversationId, messageId),
+      tx.select({ instructions: agents.instructions }).from(agents).where(eq(agents.id, actor.agentId)),
+    ]);
+    return { branch, ownInstructions: agent?.instructions ?? "" };
+  });
 }
 
 /** The stored answer of a turn, or null while it runs. */

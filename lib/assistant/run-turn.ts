@@ -8,7 +8,8 @@ import { createAnswer } from "./answer";
 import { announceEnd, finishTurn } from "./finish-turn";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
-import { saveProgress, type TurnEnd } from "./mutations";
+import type { TurnEnd } from "./mutations";
+import { saveProgressSoon } from "./save-progress";
 import { startNextTurn } from "./start-next-turn";
 import type { OpenTurn } from "./start-turn";
 import type { AssistantChunk } from "./stream-parts";
@@ -39,10 +40,13 @@ async function writeAnswer(turn: OpenTurn) {
   const onSaveFailed = (error: unknown) => reportFailure(error, { operation: "turn.save" });
   const journal = createJournal({
     snapshot: answer.content,
-    save: (content) => saveProgress(ownerId, turn, content),
+    save: (content) => saveProgressSoon({ ownerId, turn, content }),
     onSaveFailed,
   });
-  const heartbeat = setInterval(() => saveProgress(ownerId, turn, null).catch(onSaveFailed), HEARTBEAT_SECONDS * 1000);
+  const heartbeat = setInterval(
+    () => saveProgressSoon({ ownerId, turn, content: null }).catch(onSaveFailed),
+    HEARTBEAT_SECONDS * 1000,
+  );
 
   let usage: AnswerUsage | undefined;
   let failure: ErrorCode | undefined;

@@ -3,6 +3,7 @@ import type { TurnStatus } from "@/lib/conversations/schema";
 import { toErrorCode } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { isStopping } from "@/lib/process/stopping";
+import { listQueuedQuestions } from "@/lib/queue/queries";
 import { reportFailure } from "@/lib/telemetry/report";
 import { type OpenTurn, startTurn } from "./start-turn";
 
@@ -13,8 +14,10 @@ import { type OpenTurn, startTurn } from "./start-turn";
 export async function startNextTurn(ended: OpenTurn, status: TurnStatus): Promise<OpenTurn | null> {
   if ((status !== "completed" && status !== "stopped") || isStopping()) return null;
   try {
-    const { conversationId } = ended;
-    const started = await startTurn(ended.actor, { kind: "next", conversationId, answerId: newId() });
+    const { actor, conversationId } = ended;
+    // Nearly always: spares the end of each turn a transaction that would hold the conversation.
+    if ((await listQueuedQuestions(actor, conversationId)).length === 0) return null;
+    const started = await startTurn(actor, { kind: "next", conversationId, answerId: newId() });
     return started.kind === "opened" ? started.turn : null;
   } catch (error) {
     // Nothing waits, or the agent was quicker, or the conversation is deleted; otherwise the question still waits, and is shown.

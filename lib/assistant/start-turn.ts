@@ -9,7 +9,7 @@ import { type HistoryMessage, toHistory } from "./history";
 import { findKnownOpening, type Opening, openTurn } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
-import { getOwnInstructions, listMessagesUpTo } from "./queries";
+import { getTurnContext } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -34,10 +34,7 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
   if (opening.kind !== "opened") return opening;
   const { turn, begun } = opening;
   const lastId = input.kind === "continue" ? input.continuedId : turn.questionId;
-  const [branch, ownInstructions] = await Promise.all([
-    listMessagesUpTo(actor, turn.conversationId, lastId),
-    getOwnInstructions(actor),
-  ]);
+  const { branch, ownInstructions } = await getTurnContext(actor, turn.conversationId, lastId);
   const history = toHistory(branch);
   return {
     kind: "opened",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { endTurn, findKnownOpening, openTurn, saveProgress } from "@/lib/assistant/mutations";
-import { findRunningTurn, getEndedAnswer, getOwnInstructions, listMessagesUpTo } from "@/lib/assistant/queries";
+import { findRunningTurn, getEndedAnswer, getTurnContext } from "@/lib/assistant/queries";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
@@ -86,11 +86,14 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
       findKnownOpening(actor, { kind: "retry", conversationId, questionId, answerId }),
     null,
   ],
-  ["listMessagesUpTo", (actor, { conversationId, answerId }) => listMessagesUpTo(actor, conversationId, answerId), []],
+  [
+    "getTurnContext",
+    (actor, { conversationId, answerId }) => getTurnContext(actor, conversationId, answerId),
+    { branch: [], ownInstructions: "" },
+  ],
   ["getEndedAnswer", (actor, { turnId }) => getEndedAnswer(actor, turnId), null],
   ["endTurn", (actor, turn) => endTurn(actor.agentId, turn, { status: "failed" }, content), false],
-  ["saveProgress", (actor, turn) => saveProgress(actor.agentId, turn, content), undefined],
-  ["getOwnInstructions", (actor) => getOwnInstructions(actor), ""],
+  ["saveProgress", (actor, turn) => saveProgress([{ ownerId: actor.agentId, turn, content }]), undefined],
 ];
 
 onEachDatabase(() => {
@@ -158,9 +161,11 @@ onEachDatabase(() => {
       expect(await listShownMessages(owner, turn.conversationId)).toHaveLength(2);
       expect((await listConversations(owner)).conversations).toHaveLength(1);
       expect(await findRunningTurn(owner, turn.conversationId)).toBeNull();
-      expect(await listMessagesUpTo(owner, turn.conversationId, turn.questionId)).toHaveLength(1);
+      expect(await getTurnContext(owner, turn.conversationId, turn.questionId)).toMatchObject({
+        branch: [{ parts: [{ text: "Une question" }] }],
+        ownInstructions: "Soyez bref.",
+      });
       expect(await getEndedAnswer(owner, turn.turnId)).toMatchObject({ end: { status: "completed" } });
-      expect(await getOwnInstructions(owner)).toBe("Soyez bref.");
       await renameConversation(owner, { id: turn.conversationId, title: "Renommée" });
       expect(await getConversation(owner, turn.conversationId)).toMatchObject({ title: "Renommée" });
       const { conversationId, questionId } = turn;

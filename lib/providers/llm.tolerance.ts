@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
+import { gathered, mergeDeltas } from "./llm.coalescing";
+import { isOrdinaryEvent } from "./llm.ordinary";
 import { createThinkSplitter } from "./llm.think";
 
 /*
@@ -50,77 +52,103 @@ export function tolerantFetch(fetchFromServer: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await fetchFromServer(input, init);
     if (!response.ok || !response.body) return response;
-    return new Response(toStream(regularEvents(response.body)), {
+    return new Response(toStream(regularEvents(gathered(response.body))), {
       status: response.status,
       headers: { "content-type": "text/event-stream" },
     });
   };
 }
 
-function toStream(events: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+type RegularEvent =
+  | { type: "text" | "reasoning"; delta: string }
+  | { type: "usage"; usage: object }
+  | { type: "finish"; reason: string };
+
+/** Regular events → bytes: one piece for what came together. */
+function toStream(batches: AsyncGenerator<RegularEvent[]>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
       try {
-        const { done, value } = await events.next();
+        const { done, value } = await batches.next();
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(`data: ${value}\n\n`));
+        else controller.enqueue(encoder.encode(mergeDeltas(value).map(toText).join("")));
       } catch (error) {
         controller.error(error);
       }
     },
     // Closes the connection to the server: the generator leaves its loop over the body.
-    cancel: async () => void (await events.return(undefined)),
+    cancel: async () => void (await batches.return(undefined)),
   });
 }
 
-async function* regularEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+function toText(event: RegularEvent): string {
+  switch (event.type) {
+    case "text":
+      return toChunk({ delta: { content: event.delta } });
+    case "reasoning":
+      return toChunk({ delta: { reasoning_content: event.delta } });
+    case "usage":
+      return `data: ${JSON.stringify({ choices: [], usage: event.usage })}\n\n`;
+    case "finish":
+      return `${toChunk({ delta: {}, finish_reason: event.reason })}data: [DONE]\n\n`;
+  }
+}
+
+const toChunk = (choice: object) => `data: ${JSON.stringify({ choices: [{ index: 0, ...choice }] })}\n\n`;
+
+async function* regularEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<RegularEvent[]> {
   const splitter = createThinkSplitter();
   let finish: string | undefined;
   let isDone = false;
-  for await (const line of lines(body)) {
-    const payload = payloadOf(line);
-    if (payload === null) continue;
-    if (payload === "[DONE]") {
-      isDone = true;
-      break;
+  for await (const batch of lines(body)) {
+    const said: RegularEvent[] = [];
+    let failure: unknown;
+    try {
+      for (const line of batch) {
+        const payload = payloadOf(line);
+        if (payload === null) continue;
+        isDone = payload === "[DONE]";
+        if (isDone) break;
+        const event = parseEvent(payload);
+        const choice = event.choices?.[0];
+        const { reasoning, text } = speechOf(choice?.delta ?? choice?.message ?? {});
+        if (reasoning) said.push({ type: "reasoning", delta: reasoning });
+        if (text) said.push(...splitter.push(text));
+        finish = choice?.finish_reason ?? finish;
+        if (event.usage) said.push({ type: "usage", usage: event.usage });
+      }
+    } catch (error) {
+      failure = error;
     }
-    const event = parseEvent(payload);
-    const choice = event.choices?.[0];
-    const { reasoning, text } = speechOf(choice?.delta ?? choice?.message ?? {});
-    if (reasoning) yield chunk({ delta: { reasoning_content: reasoning } });
-    for (const piece of splitter.push(text)) yield toChunk(piece);
-    finish = choice?.finish_reason ?? finish;
-    if (event.usage) yield JSON.stringify({ choices: [], usage: event.usage });
+    if (said.length > 0) yield said;
+    if (failure) throw failure;
+    if (isDone) break;
   }
-  for (const piece of splitter.flush()) yield toChunk(piece);
+  const last: RegularEvent[] = splitter.flush();
+  if (last.length > 0) yield last;
   if (finish === "error") throw new AppError("model_failed");
   // Neither a reason to finish nor the closing mark: the server or the network stopped in the middle.
   if (finish === undefined && !isDone) throw new AppError("model_cut");
-  yield chunk({ delta: {}, finish_reason: finish ?? "stop" });
-  yield "[DONE]";
+  yield [{ type: "finish", reason: finish ?? "stop" }];
 }
 
-const chunk = (choice: object) => JSON.stringify({ choices: [{ index: 0, ...choice }] });
-const toChunk = ({ type, delta }: { type: "text" | "reasoning"; delta: string }) =>
-  chunk({ delta: type === "text" ? { content: delta } : { reasoning_content: delta } });
-
-/** Lines, whatever their ending, of bytes that may be cut anywhere. */
-async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** Lines that arrived together, whatever their ending, of bytes that may be cut anywhere. */
+async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = "";
   try {
     for await (const bytes of body) {
       const found = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r(?!$)/);
       rest = found.pop() ?? "";
-      yield* found;
+      if (found.length > 0) yield found;
     }
   } catch (cause) {
     if (cause instanceof Error && cause.name === "AbortError") throw cause;
     throw new AppError("model_cut", { cause });
   }
   // A last line without its ending is either whole, or what was being sent when the connection ended.
-  if (isWhole(rest)) yield rest;
+  if (isWhole(rest)) yield [rest];
 }
 
 function isWhole(line: string): boolean {
@@ -151,6 +179,7 @@ function parseEvent(payload: string): ServerEvent {
   } catch (cause) {
     throw new AppError("model_malformed_answer", { cause });
   }
+  if (isOrdinaryEvent(value)) return value;
   const parsed = eventSchema.safeParse(value);
   if (!parsed.success) throw new AppError("model_malformed_answer", { cause: parsed.error });
   const { choices, usage, error, detail } = parsed.data;
