@@ -7,8 +7,8 @@ import { embeddedFolder, prepareEmbeddedDatabase } from "./launcher/embedded-dat
 import { requireFreePort } from "./launcher/port.ts";
 import { requirePostgres, seedPostgres } from "./launcher/postgres.ts";
 import { runOrRefuse } from "./launcher/refusal.ts";
-import { isProConnectSet, requireSettings } from "./launcher/settings.ts";
-import { serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
+import { isProConnectSet, requireModels, requireSettings } from "./launcher/settings.ts";
+import { modelsRow, serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
 import { formatTable, type PortRow } from "./launcher/table.ts";
 
 const STREAMS: PortRow = {
@@ -29,6 +29,7 @@ const { values: flags } = parseArgs({
 await runOrRefuse(async () => {
   const startedAt = Date.now();
   const settings = requireSettings();
+  const models = requireModels(settings);
   await requireFreePort(settings.PORT);
   requireWritableFolder(settings.DATA_DIR);
   const database = await serveDatabase(settings);
@@ -38,7 +39,7 @@ await runOrRefuse(async () => {
   }
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const signIn = await serveSignIn(settings, appUrl);
-  const model = await serveLanguageModel(settings);
+  const model = models ? modelsRow(models) : await serveLanguageModel(settings);
   if (!flags.dev && !isBuildCurrent()) await build("progress");
   console.log(`\n${formatTable([database.row, signIn.row, model.row, STREAMS])}\n`);
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
-import { type AnswerUsage, streamAnswer } from "@/lib/providers/llm";
+import { streamAnswer } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import { createAnswer } from "./answer";
@@ -34,19 +34,19 @@ async function writeAnswer(turn: OpenTurn): Promise<void> {
     HEARTBEAT_SECONDS * 1000,
   );
 
-  let usage: AnswerUsage | undefined;
+  let usage: { inputTokens: number; outputTokens: number } | undefined;
   let failure: ErrorCode | undefined;
   try {
     await publish({ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) });
     for await (const event of streamAnswer({
+      modelId: turn.modelId,
+      role: turn.role,
       instructions: turn.instructions,
       messages: turn.history,
       signal: stop.signal,
     })) {
-      if (event.type === "usage") {
-        usage = event;
-        continue;
-      }
+      if (event.type === "usage") usage = event;
+      if (event.type !== "text" && event.type !== "reasoning") continue;
       for (const chunk of answer.add(event)) await publish(chunk);
       journal.touch();
     }

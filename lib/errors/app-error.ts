@@ -12,6 +12,8 @@ export const ERROR_CODES = [
   "model_refused_key",
   "model_not_found",
   "model_refused_request",
+  "model_prompt_too_long",
+  "model_filtered",
   "model_busy",
   "model_failed",
   "model_too_slow",

@@ -14,6 +14,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   model_refused_key: 503,
   model_not_found: 503,
   model_refused_request: 502,
+  model_prompt_too_long: 413,
+  model_filtered: 502,
   model_busy: 503,
   model_failed: 502,
   model_too_slow: 504,

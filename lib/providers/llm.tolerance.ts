@@ -1,170 +1,59 @@
 import "server-only";
-import { z } from "zod";
-import { AppError } from "@/lib/errors/app-error";
-import { createThinkSplitter } from "./llm.think";
+import { readEvents } from "./llm.events";
+import { readLines } from "./llm.lines";
+import { type Listener, type RegularEvent, regularEvents } from "./llm.regular";
 
 /*
  * What real servers send is not quite what the protocol says. This stands between them and the AI SDK: it reads
  * their stream with tolerance and writes a regular one, or fails with the code of what went wrong.
  */
 
-const contentSchema = z
-  .union([
-    z.string(),
-    z.array(
-      z.looseObject({
-        type: z.string().optional(),
-        text: z.string().nullish(),
-        thinking: z.array(z.looseObject({ text: z.string().nullish() })).optional(),
-      }),
-    ),
-  ])
-  .nullish();
-
-const deltaSchema = z.looseObject({
-  content: contentSchema,
-  reasoning_content: z.string().nullish(),
-  reasoning: z.string().nullish(),
-});
-
-const eventSchema = z.looseObject({
-  choices: z
-    .array(
-      z.looseObject({
-        delta: deltaSchema.nullish(),
-        message: deltaSchema.nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-  usage: z.looseObject({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() }).nullish(),
-  error: z.unknown().optional(),
-  detail: z.unknown().optional(),
-});
-
-type ServerEvent = z.infer<typeof eventSchema>;
-type Delta = z.infer<typeof deltaSchema>;
-
 /** A `fetch` whose successful answers are regular event streams, whatever the server sent. */
-export function tolerantFetch(fetchFromServer: typeof fetch): typeof fetch {
+export function tolerantFetch(fetchFromServer: typeof fetch, listener: Listener = {}): typeof fetch {
   return async (input, init) => {
     const response = await fetchFromServer(input, init);
     if (!response.ok || !response.body) return response;
-    return new Response(toStream(regularEvents(response.body)), {
+    const events = regularEvents(readEvents(readLines(response.body)), listener);
+    return new Response(toBytes(events), {
       status: response.status,
       headers: { "content-type": "text/event-stream" },
     });
   };
 }
 
-function toStream(events: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/** Regular events → bytes: one piece for what came together. */
+function toBytes(batches: AsyncGenerator<RegularEvent[]>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
       try {
-        const { done, value } = await events.next();
+        const { done, value } = await batches.next();
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(`data: ${value}\n\n`));
+        else controller.enqueue(encoder.encode(value.map(toText).join("")));
       } catch (error) {
         controller.error(error);
       }
     },
-    // Closes the connection to the server: the generator leaves its loop over the body.
-    cancel: async () => void (await events.return(undefined)),
+    // Closes the connection to the server: the generators leave their loop over the body.
+    cancel: async () => void (await batches.return(undefined)),
   });
 }
 
-async function* regularEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const splitter = createThinkSplitter();
-  let finish: string | undefined;
-  let isDone = false;
-  for await (const line of lines(body)) {
-    const payload = payloadOf(line);
-    if (payload === null) continue;
-    if (payload === "[DONE]") {
-      isDone = true;
-      break;
-    }
-    const event = parseEvent(payload);
-    const choice = event.choices?.[0];
-    const { reasoning, text } = speechOf(choice?.delta ?? choice?.message ?? {});
-    if (reasoning) yield chunk({ delta: { reasoning_content: reasoning } });
-    for (const piece of splitter.push(text)) yield toChunk(piece);
-    finish = choice?.finish_reason ?? finish;
-    if (event.usage) yield JSON.stringify({ choices: [], usage: event.usage });
-  }
-  for (const piece of splitter.flush()) yield toChunk(piece);
-  if (finish === "error") throw new AppError("model_failed");
-  // Neither a reason to finish nor the closing mark: the server or the network stopped in the middle.
-  if (finish === undefined && !isDone) throw new AppError("model_cut");
-  yield chunk({ delta: {}, finish_reason: finish ?? "stop" });
-  yield "[DONE]";
-}
-
-const chunk = (choice: object) => JSON.stringify({ choices: [{ index: 0, ...choice }] });
-const toChunk = ({ type, delta }: { type: "text" | "reasoning"; delta: string }) =>
-  chunk({ delta: type === "text" ? { content: delta } : { reasoning_content: delta } });
-
-/** Lines, whatever their ending, of bytes that may be cut anywhere. */
-async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  try {
-    for await (const bytes of body) {
-      const found = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-      rest = found.pop() ?? "";
-      yield* found;
-    }
-  } catch (cause) {
-    if (cause instanceof Error && cause.name === "AbortError") throw cause;
-    throw new AppError("model_cut", { cause });
-  }
-  // A last line without its ending is either whole, or what was being sent when the connection ended.
-  if (isWhole(rest)) yield rest;
-}
-
-function isWhole(line: string): boolean {
-  const text = line.trim().replace(/^data:\s*/, "");
-  if (!text.startsWith("{")) return text !== "";
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false; // asking is the only way to know
+function toText(event: RegularEvent): string {
+  switch (event.type) {
+    case "text":
+      return toChunk({ delta: { content: event.delta } });
+    case "reasoning":
+      return toChunk({ delta: { reasoning_content: event.delta } });
+    case "tool-calls":
+      return toChunk({
+        delta: {
+          tool_calls: event.calls.map(({ id, ...said }, index) => ({ index, id, type: "function", function: said })),
+        },
+      });
+    case "finish":
+      return `${toChunk({ delta: {}, finish_reason: event.reason })}data: [DONE]\n\n`;
   }
 }
 
-/** The JSON text of a line, with or without `data:`; null for comments, other fields and blanks. */
-function payloadOf(line: string): string | null {
-  const text = line.trim();
-  if (text === "" || text.startsWith(":") || /^(event|id|retry):/.test(text)) return null;
-  if (text.startsWith("data:")) return text.slice("data:".length).trim() || null;
-  if (text.startsWith("{")) return text;
-  // HTML from a proxy, or anything else that is no answer of a model.
-  throw new AppError("model_malformed_answer");
-}
-
-function parseEvent(payload: string): ServerEvent {
-  let value: unknown;
-  try {
-    value = JSON.parse(payload);
-  } catch (cause) {
-    throw new AppError("model_malformed_answer", { cause });
-  }
-  const parsed = eventSchema.safeParse(value);
-  if (!parsed.success) throw new AppError("model_malformed_answer", { cause: parsed.error });
-  const { choices, usage, error, detail } = parsed.data;
-  const isError = Boolean(error) || Boolean(detail) || (!choices && !usage && "message" in parsed.data);
-  if (isError) throw new AppError("model_failed");
-  return parsed.data;
-}
-
-function speechOf({ content, reasoning_content, reasoning }: Delta): { reasoning: string; text: string } {
-  const said = { reasoning: reasoning_content ?? reasoning ?? "", text: "" };
-  if (typeof content === "string") said.text = content;
-  for (const part of Array.isArray(content) ? content : []) {
-    said.text += part.text ?? "";
-    said.reasoning += (part.thinking ?? []).map(({ text }) => text ?? "").join("");
-  }
-  return said;
-}
+const toChunk = (choice: object) => `data: ${JSON.stringify({ choices: [{ index: 0, ...choice }] })}\n\n`;
