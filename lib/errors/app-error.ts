@@ -1,6 +1,7 @@
 export const ERROR_CODES = [
   "not_signed_in",
   "forbidden",
+  "forbidden_model",
   "invalid_input",
   "body_too_large",
   "cross_site_request",

@@ -3,6 +3,7 @@ import type { ErrorCode } from "./app-error";
 export const httpStatus: Record<ErrorCode, number> = {
   not_signed_in: 401,
   forbidden: 403,
+  forbidden_model: 403,
   invalid_input: 400,
   body_too_large: 413,
   cross_site_request: 403,

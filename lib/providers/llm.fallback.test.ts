@@ -1,9 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { aModelsFile } from "@/tests/support/models";
+import { installModelsOf } from "@/tests/support/models";
 import { DEFAULT_ANSWER } from "@/tests/support/scripted-answers";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
-import { checkModels } from "../models/rules";
 import {
   type AnswerEvent,
   type AnswerRequest,
@@ -26,11 +25,7 @@ afterAll(() => Promise.all([main.close(), spare.close()]));
 
 const BASE_URLS = { albert: main.baseUrl, maison: spare.baseUrl, ferme: closed.baseUrl };
 
-function install(models: Parameters<typeof aModelsFile>[0]): void {
-  const result = checkModels(aModelsFile(models, BASE_URLS), () => true);
-  if (!result.ok) throw new Error(result.problems.join(" "));
-  installModels(result.file);
-}
+const install = (models: Parameters<typeof installModelsOf>[0]) => installModelsOf(models, BASE_URLS);
 
 const GRAND = { id: "grand", fallbacks: ["petit"], context: 128_000, outputMax: 4_000, vision: true };
 const PETIT = { id: "petit", provider: "maison", parameters: { total: 24, active: [4, 6] } };

@@ -1,3 +1,6 @@
+import { checkModels } from "@/lib/models/rules";
+import { installModels } from "@/lib/providers/llm.registry";
+
 /** A `models.json` as someone writes it: what the test does not say is ordinary. */
 export const aModelsFile = (
   models: ({ id: string } & Record<string, unknown>)[],
@@ -17,3 +20,10 @@ export const aModelsFile = (
     ...fields,
   })),
 });
+
+/** Makes the product use these models, in this file of tests. */
+export function installModelsOf(...given: Parameters<typeof aModelsFile>): void {
+  const result = checkModels(aModelsFile(...given), () => true);
+  if (!result.ok) throw new Error(result.problems.join(" "));
+  installModels(result.file);
+}
