@@ -72,7 +72,8 @@ function keepWatch(provider: ProviderEntry): void {
   if (watch.timer) return;
   void isProviderReachable(provider, PROBE_EVERY_MS);
   watch.timer = setInterval(() => {
-    if (Date.now() - watch.usedAt < IN_USE_MS) return void isProviderReachable(provider, PROBE_EVERY_MS);
+    // A little less: a timer may be early by a hair.
+    if (Date.now() - watch.usedAt < IN_USE_MS) return void isProviderReachable(provider, PROBE_EVERY_MS - 1000);
     if (watch.timer) clearInterval(watch.timer);
     watch.timer = null;
   }, PROBE_EVERY_MS);
