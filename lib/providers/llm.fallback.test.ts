@@ -20,7 +20,7 @@ import { installModels } from "./llm.registry";
 const [main, spare] = [await startScriptedModel(), await startScriptedModel()];
 const closed = await startScriptedModel();
 await closed.close();
-setTestSettings({ LLM_FIRST_TOKEN_TIMEOUT_SECONDS: "1" });
+setTestSettings({ LLM_FIRST_TOKEN_TIMEOUT_SECONDS: "3" });
 afterAll(() => Promise.all([main.close(), spare.close()]));
 
 const BASE_URLS = { albert: main.baseUrl, maison: spare.baseUrl, ferme: closed.baseUrl };
