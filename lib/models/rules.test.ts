@@ -110,6 +110,16 @@ describe("models.json", () => {
     ]);
   });
 
+  it("is refused with a fallback that cannot do the job, and accepted with one that can", () => {
+    const withJobs = (jobs: string[], fallbackJobs: string[]) =>
+      problemsOf(aModelsFile([{ id: "a" }, { id: "b", jobs, fallbacks: ["c"] }, { id: "c", jobs: fallbackJobs }]));
+    expect(withJobs(["title"], ["answer"])).toEqual([]);
+    expect(withJobs(["embedding"], ["embedding"])).toEqual([]);
+    const problem = expect.stringMatching(/^models\[1\]\.fallbacks\[0\] : le modèle .*c.* ne peut faire aucune tâche/);
+    expect(withJobs(["answer"], ["title"])).toEqual([problem]);
+    expect(withJobs(["embedding"], ["answer"])).toEqual([problem]);
+  });
+
   it("may have models that are each other's fallback", () => {
     expect(
       problemsOf(

@@ -58,11 +58,15 @@ function wrongReferences({ providers, models }: ModelsFile, model: ModelEntry, i
     const target = models.find(({ id }) => id === fallback);
     if (fallback === model.id) problems.push(toProblem(path, "un modèle ne peut pas se secourir lui-même"));
     else if (!target) problems.push(toProblem(path, `le modèle « ${fallback} » n’existe pas`));
-    else if (!target.jobs.some((job) => model.jobs.includes(job)))
-      problems.push(toProblem(path, `le modèle « ${fallback} » n’a aucune tâche de « ${model.id} »`));
+    else if (!canReplace(target, model))
+      problems.push(toProblem(path, `le modèle « ${fallback} » ne peut faire aucune tâche de « ${model.id} »`));
   }
   return problems;
 }
+
+/** A model that answers can also write a title or a summary. */
+const canReplace = (fallback: ModelEntry, { jobs }: ModelEntry) =>
+  fallback.jobs.some((job) => jobs.includes(job) || (job === "answer" && !jobs.includes("embedding")));
 
 function missingAnswers({ models }: ModelsFile): string[] {
   const answering = models.filter(({ jobs }) => jobs.includes("answer"));

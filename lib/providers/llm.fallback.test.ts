@@ -145,6 +145,11 @@ describe("a failure before the first word", () => {
     },
   );
 
+  it("is told as it is when the fallback's context is too short for the question", async () => {
+    spare.follow("too-long-detail");
+    expect(await ask("500")).toMatchObject({ error: { code: "model_failed" } });
+  });
+
   it("asks no other model once it was stopped", async () => {
     const before = spare.requests.length;
     const stop = new AbortController();
@@ -239,6 +244,13 @@ describe("a short text", () => {
     expect(main.requests.at(-1)?.body).toMatchObject({ model: "openweight-grand", max_tokens: 4_000 });
     spare.follow("crlf");
     expect(await title("500")).toBe("Ma réponse");
+  });
+
+  it("comes from a fallback whose job is only to answer", async () => {
+    install([PETIT, { id: "titres", jobs: ["title"], fallbacks: ["petit"] }]);
+    spare.follow("crlf");
+    expect(await title("500")).toBe("Ma réponse");
+    expect(main.requests.at(-1)?.body.model).toBe("openweight-titres");
   });
 
   it("fails with the model's error when none can", async () => {

@@ -23,6 +23,7 @@ export async function* askInTurn(
   request: ModelRequest,
   outputMax?: number,
 ): AsyncGenerator<Spoken> {
+  const [first] = candidates;
   const endsAt = Date.now() + env().LLM_TOTAL_TIMEOUT_SECONDS * 1000;
   const failures = new Map<ModelEntry, unknown>();
   for (const model of inOrderOfTrial(candidates, healthOfModel)) {
@@ -35,11 +36,12 @@ export async function* askInTurn(
       return;
     } catch (error) {
       request.signal.throwIfAborted();
-      if (hasSpoken || !(error instanceof AppError) || OF_THE_QUESTION.includes(error.code)) throw error;
+      if (hasSpoken || !(error instanceof AppError)) throw error;
+      // A fallback's context may be shorter: that says nothing of the model asked for.
+      if (model === first && OF_THE_QUESTION.includes(error.code)) throw error;
       failures.set(model, error);
     }
   }
-  const [first] = candidates;
   throw (first && failures.get(first)) ?? new AppError("model_not_found");
 }
 

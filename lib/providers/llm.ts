@@ -97,11 +97,11 @@ export async function completeText({
   signal: AbortSignal;
   outputMax?: number;
 }): Promise<string> {
-  const able = modelsFor(models().models, job, null);
-  const candidates = able.length > 0 ? able : modelsFor(models().models, "answer", null);
+  const able = [...modelsFor(models().models, job, null), ...modelsFor(models().models, "answer", null)];
+  const candidates = withFallbacks(able[0]?.id ?? "", able);
   const request = { instructions, messages: [{ role: "user" as const, content: prompt }], signal };
   let text = "";
-  for await (const { event } of askInTurn(withFallbacks(candidates[0]?.id ?? "", candidates), request, outputMax))
+  for await (const { event } of askInTurn(candidates, request, outputMax))
     if (event.type === "text") text += event.delta;
   return text.trim();
 }
