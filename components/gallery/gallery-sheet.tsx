@@ -11,6 +11,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { GalleryColours } from "./gallery-colours";
 import { GalleryConversations } from "./gallery-conversations";
 import { GalleryFields } from "./gallery-fields";
+import { GalleryModels } from "./gallery-models";
 import { GalleryOverlays } from "./gallery-overlays";
 import { Part, Row } from "./gallery-part";
 
@@ -87,6 +88,9 @@ export function GallerySheet({ title }: { title: string }) {
       </Part>
       <Part title={t("menus")}>
         <GalleryOverlays />
+      </Part>
+      <Part title={t("modelPicker")}>
+        <GalleryModels />
       </Part>
       <Part title={t("states")}>
         <Row>

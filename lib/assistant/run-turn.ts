@@ -1,7 +1,7 @@
 import "server-only";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
-import { type AnswerUsage, streamAnswer } from "@/lib/providers/llm";
+import { streamAnswer } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import { createAnswer } from "./answer";
@@ -48,20 +48,20 @@ async function writeAnswer(turn: OpenTurn) {
     HEARTBEAT_SECONDS * 1000,
   );
 
-  let usage: AnswerUsage | undefined;
+  let usage: { inputTokens: number; outputTokens: number } | undefined;
   let failure: ErrorCode | undefined;
   try {
     await publish([{ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) }]);
     await publish(answer.opening());
     for await (const event of streamAnswer({
+      modelId: turn.modelId,
+      role: turn.actor.role,
       instructions: turn.instructions,
       messages: turn.history,
       signal: stop.signal,
     })) {
-      if (event.type === "usage") {
-        usage = event;
-        continue;
-      }
+      if (event.type === "usage") usage = event;
+      if (event.type !== "text" && event.type !== "reasoning") continue;
       // What is thought again would stand in the middle of a text that goes on.
       if (event.type === "reasoning" && turn.begun.length > 0) continue;
       await publish(answer.add(event));

@@ -3,10 +3,11 @@ import type { Actor } from "@/lib/auth/actor";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { requireTokens, takeMessage } from "@/lib/limits/mutations";
+import { getModelId } from "@/lib/preferences/queries";
 import { isStopping } from "@/lib/process/stopping";
-import { answerModelLabel } from "@/lib/providers/llm";
+import { isModelAllowed, listAnswerModels, modelInfo } from "@/lib/providers/llm";
 import { type HistoryMessage, toHistory } from "./history";
-import { findKnownOpening, type Opening, openTurn } from "./mutations";
+import { findKnownOpening, type Opening, openTurn, type TurnModel } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
 import { getTurnContext } from "./queries";
@@ -17,6 +18,7 @@ declare const open: unique symbol;
 
 /** A running turn. Whoever holds one need not ask again whether it was allowed. */
 export type OpenTurn = TurnMetadata & {
+  readonly modelId: string;
   readonly actor: Actor;
   readonly instructions: string;
   readonly history: HistoryMessage[];
@@ -59,13 +61,23 @@ async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening
     throw refusal;
   }
   try {
-    const opening = await openTurn(actor, input, () => ({ modelId: "", modelLabel: answerModelLabel() }));
+    const opening = await openTurn(actor, input, await modelChooser(actor));
     if (opening.kind === "known") await giveBack();
     return opening;
   } catch (error) {
     await giveBack();
     throw error;
   }
+}
+
+/** The model asked for while it may be used, else the one the agent chose last. */
+async function modelChooser(actor: Actor): Promise<(id?: string) => TurnModel> {
+  const [only, ...others] = listAnswerModels(actor.role);
+  const usual = only && others.length === 0 ? only.id : await getModelId(actor);
+  return (id) => {
+    const modelId = id && isModelAllowed(id, actor.role) ? id : usual;
+    return { modelId, modelLabel: modelInfo(modelId)?.label ?? modelId };
+  };
 }
 
 async function takeTurn(actor: Actor, input: ChatInput): Promise<() => Promise<void>> {

@@ -1,6 +1,7 @@
 export const ERROR_CODES = [
   "not_signed_in",
   "forbidden",
+  "forbidden_model",
   "invalid_input",
   "body_too_large",
   "cross_site_request",
@@ -16,6 +17,8 @@ export const ERROR_CODES = [
   "model_refused_key",
   "model_not_found",
   "model_refused_request",
+  "model_prompt_too_long",
+  "model_filtered",
   "model_busy",
   "model_failed",
   "model_too_slow",

@@ -3,6 +3,7 @@ import type { ErrorCode } from "./app-error";
 export const httpStatus: Record<ErrorCode, number> = {
   not_signed_in: 401,
   forbidden: 403,
+  forbidden_model: 403,
   invalid_input: 400,
   body_too_large: 413,
   cross_site_request: 403,
@@ -18,6 +19,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   model_refused_key: 503,
   model_not_found: 503,
   model_refused_request: 502,
+  model_prompt_too_long: 413,
+  model_filtered: 502,
   model_busy: 503,
   model_failed: 502,
   model_too_slow: 504,
