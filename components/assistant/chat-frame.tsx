@@ -9,6 +9,7 @@ import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
 import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
+import { useTitleArrival } from "./use-title-arrival";
 
 const nothingStored: string[] = [];
 const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
@@ -26,6 +27,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
   const isRunning = last?.state === "sending" || last?.state === "running";
   const announcement = useAnnouncement(last, conversationId !== null);
   useRefreshAtEnd(newConversationId !== null);
+  const awaitTitle = useTitleArrival(turns);
 
   // Home is home again when one comes back to it; and the list has a conversation more.
   useEffect(() => {
@@ -46,9 +48,12 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
     });
     if (!acceptance.accepted) {
       setNewConversationId(null);
-      return { refusal: acceptance.code === "network" ? t("network") : errors(acceptance.code) };
+      return { refusal: acceptance.code === "network" ? t("network") : errors(acceptance.code, acceptance.details) };
     }
-    if (conversationId === null) router.push(`/conversations/${target}`, { scroll: false });
+    if (conversationId === null) {
+      awaitTitle(target);
+      router.push(`/conversations/${target}`, { scroll: false });
+    }
     return null;
   }
 

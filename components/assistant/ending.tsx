@@ -30,7 +30,8 @@ export function Ending({ conversationId, questionId, status, failureCode, isNew 
     setPending(true);
     const acceptance = await ask({ kind: "retry", conversationId, questionId });
     setPending(false);
-    if (!acceptance.accepted) setRefusal(acceptance.code === "network" ? t("network") : errors(acceptance.code));
+    if (acceptance.accepted) return;
+    setRefusal(acceptance.code === "network" ? t("network") : errors(acceptance.code, acceptance.details));
   };
   const code = ERROR_CODES.find((known) => known === failureCode) ?? "unexpected";
   const sentences = {

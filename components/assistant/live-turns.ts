@@ -1,7 +1,7 @@
 import { announceSessionEnded } from "@/components/auth/session-ended";
 import type { ChatInput } from "@/lib/assistant/schema";
 import type { AssistantChunk } from "@/lib/assistant/stream-parts";
-import type { ErrorCode } from "@/lib/errors/app-error";
+import type { ErrorCode, ErrorDetails } from "@/lib/errors/app-error";
 import { fold, type Heard, nothingHeard } from "./fold";
 import { followConversation, type Outcome, requestStop, sendQuestion } from "./turn-requests";
 
@@ -15,7 +15,9 @@ export type LiveTurn = Heard & {
 };
 
 /** `network`: the question could not be sent. */
-export type Acceptance = { accepted: true } | { accepted: false; code: ErrorCode | "network" };
+export type Acceptance =
+  | { accepted: true }
+  | { accepted: false; code: ErrorCode | "network"; details?: ErrorDetails | undefined };
 
 const RECONNECT_FOR_MS = 30_000;
 const FRAME_WHEN_HIDDEN_MS = 250;
@@ -97,9 +99,9 @@ export function ask(input: ChatInput): Promise<Acceptance> {
       );
       if (wasAccepted(questionId)) return settle(questionId, conversationId, outcome);
       remove(questionId);
-      const code = outcome.type === "refused" ? outcome.code : "network";
+      const { code, details } = outcome.type === "refused" ? outcome : { code: "network" as const };
       if (code === "not_signed_in") announceSessionEnded();
-      resolve({ accepted: false, code });
+      resolve({ accepted: false, code, details });
     })();
   });
 }

@@ -1,28 +1,51 @@
 import { StoredMarkdown } from "@/components/markdown/stored-markdown";
 import type { StoredMessage } from "@/lib/conversations/schema";
+import type { Feedback as Opinion } from "@/lib/feedback/schema";
 import { CopyAnswer } from "./copy-answer";
 import { Ending } from "./ending";
+import { Feedback } from "./feedback";
 import { Answer, Question } from "./message";
 
+type StoredMessagesProps = {
+  conversationId: string;
+  messages: StoredMessage[];
+  /** By answer. */
+  feedback: Record<string, Opinion>;
+};
+
 /** Messages read from the database, drawn on the server. An answer being written is the live thread's. */
-export function StoredMessages({ conversationId, messages }: { conversationId: string; messages: StoredMessage[] }) {
+export function StoredMessages({ conversationId, messages, feedback }: StoredMessagesProps) {
   return messages.map((message) =>
     message.author === "agent" ? (
       <Question key={message.id} text={textOf(message, "text")} />
     ) : (
-      <StoredAnswer key={message.id} conversationId={conversationId} message={message} />
+      <StoredAnswer
+        key={message.id}
+        conversationId={conversationId}
+        message={message}
+        opinion={feedback[message.id] ?? null}
+      />
     ),
   );
 }
 
-function StoredAnswer({ conversationId, message }: { conversationId: string; message: StoredMessage }) {
+type StoredAnswerProps = { conversationId: string; message: StoredMessage; opinion: Opinion | null };
+
+function StoredAnswer({ conversationId, message, opinion }: StoredAnswerProps) {
   const text = textOf(message, "text");
   const { turn } = message;
   return (
     <Answer
       reasoning={textOf(message, "reasoning")}
-      modelLabel={turn?.modelLabel}
-      actions={text !== "" && <CopyAnswer markdown={text} />}
+      provenance={turn ?? undefined}
+      actions={
+        text !== "" && (
+          <>
+            <CopyAnswer markdown={text} />
+            <Feedback answerId={message.id} opinion={opinion} />
+          </>
+        )
+      }
     >
       {text !== "" && (
         <div className="md wrap-anywhere">

@@ -1,13 +1,16 @@
 import { createParser } from "eventsource-parser";
 import type { ChatInput } from "@/lib/assistant/schema";
 import type { AssistantChunk } from "@/lib/assistant/stream-parts";
-import { ERROR_CODES, type ErrorCode } from "@/lib/errors/app-error";
+import { ERROR_CODES, type ErrorCode, type ErrorDetails } from "@/lib/errors/app-error";
+
+/** Why a request was refused, and what completes the sentence of its code. */
+export type Refusal = { code: ErrorCode; details?: ErrorDetails };
 
 /** `cut`: the network gave no answer, or took it away in the middle. */
 export type Outcome =
   | { type: "heard" }
   | { type: "nothing_running" }
-  | { type: "refused"; code: ErrorCode }
+  | ({ type: "refused" } & Refusal)
   | { type: "cut" };
 
 type OnChunk = (chunk: AssistantChunk) => void;
@@ -31,7 +34,7 @@ async function listen(request: () => Promise<Response>, onChunk: OnChunk): Promi
   try {
     const response = await request();
     if (response.status === 204) return { type: "nothing_running" };
-    if (!response.ok || !response.body) return { type: "refused", code: await codeOf(response) };
+    if (!response.ok || !response.body) return { type: "refused", ...(await refusalOf(response)) };
     return (await readEvents(response.body, onChunk)) ? { type: "heard" } : { type: "cut" };
   } catch {
     return { type: "cut" }; // told as such: whoever asked tries again
@@ -55,8 +58,11 @@ async function readEvents(body: ReadableStream<Uint8Array>, onChunk: OnChunk): P
   return isDone;
 }
 
-async function codeOf(response: Response): Promise<ErrorCode> {
+async function refusalOf(response: Response): Promise<Refusal> {
   const body: unknown = await response.json().catch(() => null); // a proxy's page: the status alone speaks
-  const code = body && typeof body === "object" && "code" in body ? body.code : null;
-  return ERROR_CODES.find((known) => known === code) ?? (response.status === 401 ? "not_signed_in" : "unexpected");
+  const said: { code?: unknown; details?: unknown } = body && typeof body === "object" ? body : {};
+  const code = ERROR_CODES.find((known) => known === said.code);
+  if (!code) return { code: response.status === 401 ? "not_signed_in" : "unexpected" };
+  const details = Object.entries(said.details ?? {}).filter(([, value]) => typeof value === "number");
+  return { code, details: Object.fromEntries(details) };
 }

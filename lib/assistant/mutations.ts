@@ -1,13 +1,14 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
-import { conversations, messages, turns } from "@/db/schema/conversations";
+import { conversations, messages, summaries, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
 import { titleFrom } from "@/lib/conversations/rules";
 import type { MessagePart, TurnStatus } from "@/lib/conversations/schema";
 import { AppError, type ErrorCode } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
+import type { Summary } from "./context";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -180,4 +181,15 @@ async function saveAnswer(tx: Transaction, ownerId: string, answerId: string, co
     .update(messages)
     .set({ parts: content.parts, text: content.text })
     .where(and(eq(messages.ownerId, ownerId), eq(messages.id, answerId)));
+}
+
+/** Keeps what the messages up to `messageId` said in short. Two processes may find it at once: the first one counts. */
+export async function saveSummary(
+  ownerId: string,
+  conversationId: string,
+  { messageId, text }: Summary,
+): Promise<void> {
+  await asMember(ownerId, (tx) =>
+    tx.insert(summaries).values({ messageId, conversationId, ownerId, text }).onConflictDoNothing(),
+  );
 }

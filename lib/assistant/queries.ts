@@ -2,12 +2,16 @@ import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import { asMember } from "@/db/client";
 import { agents } from "@/db/schema/agents";
-import { messages, turns } from "@/db/schema/conversations";
+import { messages, summaries, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { getConversation, listBranch } from "@/lib/conversations/queries";
 import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conversations/schema";
 import { ERROR_CODES } from "@/lib/errors/app-error";
+import type { Summary } from "./context";
 import type { StreamParts, TurnMetadata } from "./stream-parts";
+
+/** Branches deep enough to need more are rare; an older summary is then made again. */
+const SUMMARIES_MAX = 50;
 
 const metadata = {
   turnId: turns.id,
@@ -45,6 +49,18 @@ export async function findTurnOfQuestion(actor: Actor, questionId: string): Prom
 /** The branch that ends with `messageId`, from its first message. */
 export function listMessagesUpTo(actor: Actor, conversationId: string, messageId: string): Promise<StoredMessage[]> {
   return asMember(actor.agentId, (tx) => listBranch(tx, actor, conversationId, messageId));
+}
+
+/** What the oldest messages of a conversation said in short, on whatever branch; the most recent summaries first. */
+export function listSummaries(actor: Actor, conversationId: string): Promise<Summary[]> {
+  return asMember(actor.agentId, (tx) =>
+    tx
+      .select({ messageId: summaries.messageId, text: summaries.text })
+      .from(summaries)
+      .where(and(eq(summaries.ownerId, actor.agentId), eq(summaries.conversationId, conversationId)))
+      .orderBy(desc(summaries.createdAt), desc(summaries.messageId))
+      .limit(SUMMARIES_MAX),
+  );
 }
 
 /** What the agent wrote in the settings for every conversation; empty when nothing. */

@@ -4,6 +4,7 @@ import { keepProcessFor } from "@/lib/process/running-work";
 import { type AnswerUsage, streamAnswer } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
+import { afterTurn } from "./after-turn";
 import { createAnswer } from "./answer";
 import { finishTurn } from "./finish-turn";
 import { createJournal } from "./journal";
@@ -68,7 +69,9 @@ async function writeAnswer(turn: OpenTurn): Promise<void> {
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
   };
-  await finishTurn(turn.ownerId, turn, end, answer.content());
+  const content = answer.content();
+  await finishTurn(turn.ownerId, turn, end, content);
+  afterTurn(turn, end, content.text);
 }
 
 const toMetadata = ({ turnId, conversationId, questionId, answerId, modelLabel }: OpenTurn) => ({

@@ -1,4 +1,4 @@
-import type { ConversationPage, ConversationSummary } from "./schema";
+import type { Co2, ConversationPage, ConversationSummary, TurnSummary } from "./schema";
 
 export const TITLE_CHARACTERS_MAX = 100;
 export const QUESTION_CHARACTERS_MAX = 100_000;
@@ -17,6 +17,31 @@ export function titleFrom(question: string): string {
   const cut = start.lastIndexOf(" ");
   const words = cut > TITLE_CHARACTERS_WISHED / 2 ? start.slice(0, cut) : start;
   return `${words.replace(/[\s,;:.!?…-]+$/u, "")}…`.slice(0, TITLE_CHARACTERS_MAX);
+}
+
+/** A turn as it is stored. */
+type TurnRow = Pick<TurnSummary, "id" | "status" | "failureCode" | "modelLabel"> &
+  Pick<TurnSummary, "hostingLabel" | "inputTokens" | "outputTokens"> & {
+    requestedModelId: string | null;
+    co2GramsMin: number | null;
+    co2GramsMax: number | null;
+    co2Source: Co2["source"] | null;
+    startedAt: Date;
+    firstTokenAt: Date | null;
+    endedAt: Date | null;
+  };
+
+export function toTurnSummary(row: TurnRow): TurnSummary {
+  const { requestedModelId, co2GramsMin, co2GramsMax, co2Source, startedAt, firstTokenAt, endedAt, ...same } = row;
+  const since = (moment: Date | null) => moment && Math.max(0, moment.getTime() - startedAt.getTime());
+  const isCo2Known = co2GramsMin !== null && co2GramsMax !== null && co2Source !== null;
+  return {
+    ...same,
+    requestedModelLabel: requestedModelId,
+    firstTokenMs: since(firstTokenAt),
+    durationMs: since(endedAt),
+    co2: isCo2Known ? { gramsMin: co2GramsMin, gramsMax: co2GramsMax, source: co2Source } : null,
+  };
 }
 
 type Position = { usedAt: string; id: string };

@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   "conversation_not_found",
   "message_not_found",
   "turn_already_running",
+  "question_too_long_for_model",
   "restarting",
   "model_unreachable",
   "model_refused_key",
@@ -26,17 +27,26 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** What the model's server can do wrong: such an error ends a turn as failed, and offers « Réessayer ». */
 export const MODEL_ERROR_CODES = ERROR_CODES.filter((code) => code.startsWith("model_"));
 
+/** What the sentence of a code is completed with; see `messages/fr.json`. Never anything that people wrote. */
+export type ErrorDetails = Readonly<Record<string, number>>;
+
 /** The one error of the product. Its message is for logs; people read the sentence of its code in `messages/fr.json`. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
+  readonly details: ErrorDetails | undefined;
 
-  constructor(code: ErrorCode, options?: ErrorOptions) {
+  constructor(code: ErrorCode, options?: ErrorOptions & { details?: ErrorDetails }) {
     super(code, options);
     this.code = code;
+    this.details = options?.details;
   }
 }
 
 export function toErrorCode(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : "unexpected";
+}
+
+export function toErrorDetails(error: unknown): ErrorDetails | undefined {
+  return error instanceof AppError ? error.details : undefined;
 }

@@ -9,6 +9,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   conversation_not_found: 404,
   message_not_found: 404,
   turn_already_running: 409,
+  question_too_long_for_model: 413,
   restarting: 503,
   model_unreachable: 503,
   model_refused_key: 503,

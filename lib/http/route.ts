@@ -1,7 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import { toErrorCode } from "@/lib/errors/app-error";
-import { frenchMessage } from "@/lib/errors/french";
+import { toErrorCode, toErrorDetails } from "@/lib/errors/app-error";
+import { frenchSentence } from "@/lib/errors/french";
 import { httpStatus } from "@/lib/errors/http-status";
 import { reportFailure } from "@/lib/telemetry/report";
 
@@ -16,8 +16,9 @@ export function route<Rest extends unknown[]>(operation: string, handler: Handle
       unstable_rethrow(error); // redirect() and notFound() are thrown too: they are Next's, not ours
       reportFailure(error, { operation });
       const code = toErrorCode(error);
+      const details = toErrorDetails(error);
       return Response.json(
-        { code, message: frenchMessage[code] },
+        { code, message: frenchSentence(code, details), ...(details && { details }) },
         { status: httpStatus[code], headers: { "cache-control": "no-store" } },
       );
     }

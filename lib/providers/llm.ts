@@ -36,6 +36,9 @@ const server = (): ModelServer => {
 
 export const streamAnswer: AnswerModel = (request) => createOpenAiCompatibleModel(server())(request);
 
+/** Tokens: what the model holds at once, what is kept of it for the answer, and for the description of tools. */
+export const answerLimits = () => ({ context: 64_000, output: 4_000, tools: 0 });
+
 /** The name shown with each answer. */
 export const answerModelLabel = (): string => env().LLM_LABEL ?? env().LLM_MODEL;
 

@@ -14,6 +14,8 @@ type ReceivedRequest = {
 export type ScriptedModel = {
   baseUrl: string;
   requests: ReceivedRequest[];
+  /** What it was asked besides answers: titles and summaries. */
+  jobRequests: ReceivedRequest[];
   /** Every next answer follows this scenario, whatever the question says; null: the question decides again. */
   follow: (scenario: string | null) => void;
   close: () => Promise<void>;
@@ -21,10 +23,12 @@ export type ScriptedModel = {
 
 /**
  * A model's server for tests, on a real port. A question that holds `[scenario:name]` is answered as
- * `scripted-scenarios.ts` says; any other gets the hostile default.
+ * `scripted-scenarios.ts` says; any other gets the hostile default. A title or a summary is another job: it follows
+ * `[title:name]` or `[summary:name]`, and is by default something of no use.
  */
 export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedModel> {
   const requests: ReceivedRequest[] = [];
+  const jobRequests: ReceivedRequest[] = [];
   let imposed: string | null = null;
 
   const server: Server = createServer(async (request, response) => {
@@ -36,12 +40,14 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
     }
     const body = JSON.parse((await textOf(request)) || "{}") as ReceivedRequest["body"];
     const received: ReceivedRequest = { path, authorization: request.headers.authorization, body, abandonedAt: null };
-    requests.push(received);
+    const job = jobOf(body);
+    (job ? jobRequests : requests).push(received);
     response.on("close", () => {
       if (!response.writableFinished) received.abandonedAt = Date.now();
     });
-    const question = body.messages?.at(-1)?.content ?? "";
-    const name = imposed ?? /\[scenario:([\w-]+)\]/.exec(String(question))?.[1] ?? "default";
+    const question = String(body.messages?.at(-1)?.content ?? "");
+    const asked = (job ? JOB_SCENARIO[job] : /\[scenario:([\w-]+)\]/).exec(question)?.[1];
+    const name = (job ? null : imposed) ?? asked ?? "default";
     const play = scenarios[name];
     if (!play) {
       response.writeHead(500).end(`unknown scenario ${name}`);
@@ -54,6 +60,7 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    jobRequests,
     follow: (scenario) => {
       imposed = scenario;
     },
@@ -63,6 +70,15 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
         server.closeAllConnections();
       }),
   };
+}
+
+const JOB_SCENARIO = { title: /\[title:([\w-]+)\]/, summary: /\[summary:([\w-]+)\]/ };
+
+/** Which job the instructions describe; null for an answer. */
+function jobOf({ messages }: ReceivedRequest["body"]): keyof typeof JOB_SCENARIO | null {
+  const instructions = String(messages?.[0]?.content ?? "");
+  if (instructions.startsWith("Vous donnez un titre")) return "title";
+  return instructions.startsWith("Vous résumez") ? "summary" : null;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

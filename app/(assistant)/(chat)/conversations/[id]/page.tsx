@@ -1,12 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { ContextGauge } from "@/components/assistant/context-gauge";
 import { LiveThread } from "@/components/assistant/live-thread";
 import { StoredMessages } from "@/components/assistant/stored-messages";
+import { budgetOf, contextFill } from "@/lib/assistant/context";
+import { listSummaries } from "@/lib/assistant/queries";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
 import { conversationId } from "@/lib/conversations/schema";
 import { toErrorCode } from "@/lib/errors/app-error";
+import { listFeedback } from "@/lib/feedback/queries";
+import { answerLimits } from "@/lib/providers/llm";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -15,8 +20,13 @@ const readConversation = cache(async (id: string) => {
   const actor = await actorOrSignIn();
   if (!conversationId.safeParse(id).success) notFound();
   try {
-    const [conversation, messages] = await Promise.all([getConversation(actor, id), listShownMessages(actor, id)]);
-    return { conversation, messages };
+    const [conversation, messages, feedback, summaries] = await Promise.all([
+      getConversation(actor, id),
+      listShownMessages(actor, id),
+      listFeedback(actor, id),
+      listSummaries(actor, id),
+    ]);
+    return { conversation, messages, feedback, summaries };
   } catch (error) {
     if (toErrorCode(error) === "conversation_not_found") notFound();
     throw error;
@@ -29,20 +39,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ConversationPage({ params }: Props) {
-  const { conversation, messages } = await readConversation((await params).id);
+  const { conversation, messages, feedback, summaries } = await readConversation((await params).id);
   const running = messages.find(({ turn }) => turn?.status === "running");
   const stored = messages.filter((message) => message !== running);
   return (
     <>
       <h1 className="sr-only">{conversation.title}</h1>
       <div className="flex flex-col gap-8">
-        <StoredMessages conversationId={conversation.id} messages={stored} />
+        <StoredMessages conversationId={conversation.id} messages={stored} feedback={feedback} />
         <LiveThread
           key={conversation.id}
           conversationId={conversation.id}
           storedIds={stored.map(({ id }) => id)}
           runningQuestionId={running?.parentId ?? null}
         />
+        <ContextGauge {...contextFill(messages, summaries, budgetOf(answerLimits()))} />
       </div>
     </>
   );
