@@ -1,13 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, useRef, useState, useTransition } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useTransition } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { ThumbDownIcon, ThumbUpIcon } from "@/components/ui/icons";
 import { giveFeedbackAction, withdrawFeedbackAction } from "@/lib/feedback/actions";
 import type { Feedback as Opinion } from "@/lib/feedback/schema";
 
 const FeedbackPanel = lazy(async () => ({ default: (await import("./feedback-panel")).FeedbackPanel }));
+
+const SHOWN_MS = 8_000;
 
 const failed = () => ({ ok: false, code: "unexpected" }) as const; // the network is away: said as any failure
 
@@ -19,6 +21,11 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
   const [opinion, setOpinion] = useState(stored);
   const [isOpen, setOpen] = useState(false);
   const [said, setSaid] = useState<"thanks" | "withdrawn" | "failed" | null>(null);
+  useEffect(() => {
+    if (said === null) return;
+    const timer = setTimeout(() => setSaid(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
   const [isPending, startTransition] = useTransition();
   const downButton = useRef<HTMLButtonElement>(null);
 
@@ -27,6 +34,7 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
     const before = opinion;
     setOpinion(next);
     setOpen(next?.rating === "down");
+    setSaid(null); // what is said again must come back, to be heard
     startTransition(async () => {
       const isSaved = await save(answerId, next);
       if (!isSaved) setOpinion(before);
@@ -35,6 +43,7 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
   };
 
   const send = async (precise: Opinion): Promise<boolean> => {
+    setSaid(null);
     const isSaved = await save(answerId, precise);
     if (!isSaved) return false;
     setOpinion(precise);

@@ -41,9 +41,10 @@ export function Provenance({ provenance }: { provenance: Known }) {
 function useFacts({ hostingLabel, durationMs, firstTokenMs, inputTokens, outputTokens, co2 }: Known): string[] {
   const t = useTranslations("assistant.provenance");
   const read = (milliseconds: number) => {
-    const seconds = milliseconds / 1000;
-    if (seconds >= 60) return t("minutes", { minutes: Math.floor(seconds / 60), seconds: Math.floor(seconds % 60) });
-    return t("seconds", { seconds: seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds) });
+    const precise = Math.round(milliseconds / 100) / 10;
+    const seconds = precise < 10 ? precise : Math.round(milliseconds / 1000);
+    if (seconds < 60) return t("seconds", { seconds });
+    return t("minutes", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
   };
   return [
     hostingLabel && t("hosting", { label: hostingLabel }),

@@ -1,6 +1,7 @@
 import "server-only";
 import { giveModelTitle } from "@/lib/conversations/mutations";
 import { keepProcessFor } from "@/lib/process/running-work";
+import { isStopping } from "@/lib/process/stopping";
 import { reportFailure } from "@/lib/telemetry/report";
 import { cleanTitle } from "./clean-title";
 import { type CompleteText, completeText } from "./complete-text";
@@ -21,6 +22,7 @@ const TITLE_TOKENS_MAX = 200;
  * conversation goes on as it was.
  */
 export function afterTurn(turn: OpenTurn, { status }: TurnEnd, answer: string, complete = completeText): void {
+  if (isStopping()) return;
   const isUsable = (status === "completed" || status === "stopped") && answer !== "";
   const { history, context } = turn;
   const isFirstAnswer = history.length === 1;

@@ -12,6 +12,10 @@ it("takes a comment of 2,000 characters, blanks around it apart, and not one mor
   expect(given({ comment: "é".repeat(2_001) }).success).toBe(false);
 });
 
+it("takes out of a comment what the database cannot hold", () => {
+  expect(given({ comment: "a\0b" }).data?.comment).toBe("ab");
+});
+
 it("takes each reason once, in the order of the list", () => {
   expect(given({ reasons: ["tone", "inexact", "tone"] }).data?.reasons).toEqual(["inexact", "tone"]);
   expect(given({ reasons: ["nonsense"] }).success).toBe(false);

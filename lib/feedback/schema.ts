@@ -9,7 +9,11 @@ export const feedbackInput = z.object({
   answerId: z.uuid(),
   rating: z.enum(RATINGS),
   reasons: feedbackReasons,
-  comment: z.string().trim().max(FEEDBACK_COMMENT_CHARACTERS_MAX),
+  // PostgreSQL has no text with a null character in it.
+  comment: z
+    .string()
+    .transform((comment) => comment.replaceAll("\0", "").trim())
+    .pipe(z.string().max(FEEDBACK_COMMENT_CHARACTERS_MAX)),
 });
 
 export const withdrawalInput = z.object({ answerId: z.uuid() });
