@@ -58,7 +58,7 @@ export function FeedbackPanel({ opinion, onSend, onClose, isInPlace = false }: F
       noValidate
       onSubmit={send}
       onKeyDown={onKeyDown}
-      className="order-last ml-2 flex basis-full animate-appear flex-col gap-4 rounded-card border border-line bg-surface p-4 text-default"
+      className="order-last mt-1 ml-2 flex basis-full animate-appear flex-col gap-4 rounded-card border border-line bg-surface p-4 text-default"
     >
       <fieldset aria-describedby={helpId}>
         <legend className="font-medium">{t("reasonsTitle")}</legend>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { classNames } from "@/components/ui/class-names";
 import { ChevronDownIcon } from "@/components/ui/icons";
 import { gramsInFrench } from "@/lib/assistant/co2";
 import type { Co2, Provenance as Known } from "@/lib/conversations/schema";
@@ -15,9 +16,9 @@ export function Provenance({ provenance }: { provenance: Known }) {
     </span>
   );
   return (
-    <div className="min-w-0 px-2 has-[details[open]]:basis-full">
+    <div className={classNames("min-w-0 pl-2 has-[details[open]]:basis-full", requestedModelLabel && "basis-full")}>
       {requestedModelLabel && (
-        <p className="text-default">{t("fallback", { requested: requestedModelLabel, model: modelLabel })}</p>
+        <p className="pt-1 text-default">{t("fallback", { requested: requestedModelLabel, model: modelLabel })}</p>
       )}
       {facts.length === 0 ? (
         <p>{name}</p>
