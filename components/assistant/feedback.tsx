@@ -13,13 +13,18 @@ const SHOWN_MS = 8_000;
 
 const failed = () => ({ ok: false, code: "unexpected" }) as const; // the network is away: said as any failure
 
+/**
+ * What was said in this tab, by answer: the stored answer takes over from the live one just after it ended, and may have been read
+ * before an opinion that was given meanwhile. Written by clicks only, hence never on the server.
+ */
+const given = new Map<string, { opinion: Opinion | null; isOpen: boolean }>();
+
 type FeedbackProps = { answerId: string; opinion: Opinion | null };
 
 /** Thumbs under an answer. Each counts at once; the reasons of a thumb down are asked for after it. */
 export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
   const t = useTranslations("assistant.feedback");
-  const [opinion, setOpinion] = useState(stored);
-  const [isOpen, setOpen] = useState(false);
+  const [{ opinion, isOpen }, setState] = useState(() => given.get(answerId) ?? { opinion: stored, isOpen: false });
   const [said, setSaid] = useState<"thanks" | "withdrawn" | "failed" | null>(null);
   useEffect(() => {
     if (said === null) return;
@@ -29,15 +34,19 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
   const [isPending, startTransition] = useTransition();
   const downButton = useRef<HTMLButtonElement>(null);
 
+  const show = (next: Opinion | null, isPanelOpen: boolean) => {
+    given.set(answerId, { opinion: next, isOpen: isPanelOpen });
+    setState({ opinion: next, isOpen: isPanelOpen });
+  };
+
   /** Shown at once, and put back as it was when it could not be saved. */
   const change = (next: Opinion | null) => {
     const before = opinion;
-    setOpinion(next);
-    setOpen(next?.rating === "down");
+    show(next, next?.rating === "down");
     setSaid(null); // what is said again must come back, to be heard
     startTransition(async () => {
       const isSaved = await save(answerId, next);
-      if (!isSaved) setOpinion(before);
+      if (!isSaved) show(before, false);
       setSaid(isSaved ? (next ? "thanks" : "withdrawn") : "failed");
     });
   };
@@ -46,14 +55,13 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
     setSaid(null);
     const isSaved = await save(answerId, precise);
     if (!isSaved) return false;
-    setOpinion(precise);
     setSaid("thanks");
-    close();
+    close(precise);
     return true;
   };
 
-  const close = () => {
-    setOpen(false);
+  const close = (kept = opinion) => {
+    show(kept, false);
     downButton.current?.focus();
   };
 
@@ -77,7 +85,7 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
         {isDown && !isOpen && (
           <button
             type="button"
-            onClick={() => setOpen(true)}
+            onClick={() => show(opinion, true)}
             className="min-h-target-small rounded-control px-2 underline hover:text-default"
           >
             {t(isPrecise ? "change" : "specify")}
@@ -86,7 +94,7 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
       </fieldset>
       {isOpen && opinion && (
         <Suspense fallback={null}>
-          <FeedbackPanel opinion={opinion} onSend={send} onClose={close} />
+          <FeedbackPanel opinion={opinion} onSend={send} onClose={() => close()} />
         </Suspense>
       )}
       <span role="status" className={said && !isOpen ? "text-xs" : "sr-only"}>
