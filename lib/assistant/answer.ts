@@ -1,6 +1,6 @@
 import { plainText } from "@/lib/conversations/rules";
 import type { MessagePart } from "@/lib/conversations/schema";
-import type { AnswerContent } from "./mutations";
+import type { AnswerContent } from "@/lib/turns/mutations";
 import type { AssistantChunk } from "./stream-parts";
 
 type Delta = { type: "text" | "reasoning"; delta: string };

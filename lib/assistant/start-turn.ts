@@ -6,11 +6,13 @@ import { requireTokens, takeMessage } from "@/lib/limits/mutations";
 import { getModelId } from "@/lib/preferences/queries";
 import { isStopping } from "@/lib/process/stopping";
 import { isModelAllowed, listAnswerModels, modelInfo } from "@/lib/providers/llm";
-import { type HistoryMessage, toHistory } from "./history";
+import { budgetFor } from "./budget";
+import { type ContextFill, fitContext, requireRoomFor } from "./context";
+import type { HistoryMessage } from "./history";
 import { findKnownOpening, type Opening, openTurn, type TurnModel } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
-import { getTurnContext } from "./queries";
+import { findQuestionText, getTurnContext } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -24,6 +26,8 @@ export type OpenTurn = TurnMetadata & {
   readonly history: HistoryMessage[];
   /** What the answer begins with, when it continues another. */
   readonly begun: MessagePart[];
+  /** Tokens of `history`, and how many would fit. */
+  readonly context: ContextFill;
   readonly [open]: true;
 };
 
@@ -32,12 +36,15 @@ export type StartedTurn = { kind: "opened"; turn: OpenTurn } | Exclude<Opening, 
 /** Saves the question, within the limits of use; the model is not called yet. */
 export async function startTurn(actor: Actor, input: ChatInput): Promise<StartedTurn> {
   if (isStopping()) throw new AppError("restarting");
-  const opening = await openWithinLimits(actor, input);
+  const choose = await modelChooser(actor);
+  requireRoomFor(await questionOf(actor, input), budgetFor(choose(input.modelId).modelId));
+  const opening = await openWithinLimits(actor, input, choose);
   if (opening.kind !== "opened") return opening;
   const { turn, begun } = opening;
   const lastId = input.kind === "continue" ? input.continuedId : turn.questionId;
-  const { branch, ownInstructions } = await getTurnContext(actor, turn.conversationId, lastId);
-  const history = toHistory(branch);
+  const { branch, summaries, ownInstructions } = await getTurnContext(actor, turn.conversationId, lastId);
+  const budget = budgetFor(turn.modelId);
+  const { history, used } = fitContext(branch, summaries, budget);
   return {
     kind: "opened",
     turn: {
@@ -46,11 +53,14 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
       begun,
       instructions: instructionsFor({ now: new Date(), ownInstructions }),
       history: input.kind === "continue" ? continueAnswer(history) : history,
+      context: { usedTokens: used, budgetTokens: budget },
     } as OpenTurn,
   };
 }
 
-async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening> {
+type ChooseModel = (id?: string) => TurnModel;
+
+async function openWithinLimits(actor: Actor, input: ChatInput, choose: ChooseModel): Promise<Opening> {
   let giveBack: () => Promise<void>;
   try {
     giveBack = await takeTurn(actor, input);
@@ -61,7 +71,7 @@ async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening
     throw refusal;
   }
   try {
-    const opening = await openTurn(actor, input, await modelChooser(actor));
+    const opening = await openTurn(actor, input, choose);
     if (opening.kind === "known") await giveBack();
     return opening;
   } catch (error) {
@@ -71,7 +81,7 @@ async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening
 }
 
 /** The model asked for while it may be used, else the one the agent chose last. */
-async function modelChooser(actor: Actor): Promise<(id?: string) => TurnModel> {
+async function modelChooser(actor: Actor): Promise<ChooseModel> {
   const [only, ...others] = listAnswerModels(actor.role);
   const usual = only && others.length === 0 ? only.id : await getModelId(actor);
   return (id) => {
@@ -84,4 +94,18 @@ async function takeTurn(actor: Actor, input: ChatInput): Promise<() => Promise<v
   if (input.kind !== "next") return takeMessage(actor);
   await requireTokens(actor);
   return async () => {}; // counted when it was put in the queue
+}
+
+/** The question that is asked; empty when it was checked before it was put in the queue, or when it is not a new one. */
+async function questionOf(actor: Actor, input: ChatInput): Promise<string> {
+  switch (input.kind) {
+    case "ask":
+    case "edit":
+      return input.text;
+    case "retry":
+      return findQuestionText(actor, input.conversationId, input.questionId);
+    case "continue":
+    case "next":
+      return "";
+  }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { endTurn, findKnownOpening, openTurn, saveProgress } from "@/lib/assistant/mutations";
+import { findKnownOpening, openTurn } from "@/lib/assistant/mutations";
 import { findRunningTurn, getEndedAnswer, getTurnContext } from "@/lib/assistant/queries";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
 import { editQueuedQuestion, removeQueuedQuestion } from "@/lib/queue/mutations";
 import { listQueuedQuestions } from "@/lib/queue/queries";
+import { endTurn, saveProgress } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";

@@ -12,6 +12,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   turn_already_running: 409,
   queue_full: 409,
   queued_question_sent: 409,
+  question_too_long_for_model: 413,
   restarting: 503,
   limit_messages: 429,
   limit_tokens: 429,

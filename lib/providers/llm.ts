@@ -6,6 +6,9 @@ import type { Co2Zone, Hosting, ModelChoice, ModelEntry, ModelJob } from "@/lib/
 import { askInTurn } from "./llm.fallback";
 import { healthOfModel, isProviderReachable } from "./llm.health";
 import type { ModelRequest, SaidEvent } from "./llm.openai-compatible";
+
+export type { AnswerUsage } from "./llm.openai-compatible";
+
 import { findModel, models, providerOf } from "./llm.registry";
 
 /** Which model answers: said once, when its first word arrives. */
@@ -83,20 +86,17 @@ export async function* streamAnswer({ modelId, role, ...request }: AnswerRequest
   }
 }
 
-/** A short text, such as a title, from the model whose job it is; from the first that answers when none has that job. */
-export async function completeText({
-  job,
-  instructions,
-  prompt,
-  signal,
-  outputMax,
-}: {
+/** Asks for a short text, whole; `outputMax` is in tokens. */
+export type CompleteText = (request: {
   job: Extract<ModelJob, "title" | "summary">;
   instructions: string;
   prompt: string;
   signal: AbortSignal;
   outputMax?: number;
-}): Promise<string> {
+}) => Promise<string>;
+
+/** A short text, such as a title, from the model whose job it is; from the first that answers when none has that job. */
+export const completeText: CompleteText = async ({ job, instructions, prompt, signal, outputMax }) => {
   const able = [...modelsFor(models().models, job, null), ...modelsFor(models().models, "answer", null)];
   const candidates = withFallbacks(able[0]?.id ?? "", able);
   const request = { instructions, messages: [{ role: "user" as const, content: prompt }], signal };
@@ -104,7 +104,7 @@ export async function completeText({
   for await (const { event } of askInTurn(candidates, request, outputMax))
     if (event.type === "text") text += event.delta;
   return text.trim();
-}
+};
 
 /** Whether the server of a model that answers does answer. Asked at most every ten seconds. */
 export async function isModelReachable(): Promise<boolean> {

@@ -14,6 +14,8 @@ type ReceivedRequest = {
 export type ScriptedModel = {
   baseUrl: string;
   requests: ReceivedRequest[];
+  /** What it was asked besides answers: titles and summaries. */
+  jobRequests: ReceivedRequest[];
   /** Every next answer follows this scenario, whatever the question says; null: the question decides again. */
   follow: (scenario: string | null) => void;
   /** The status with which the list of models is answered from now on. */
@@ -27,10 +29,12 @@ export type ScriptedModel = {
 
 /**
  * A model's server for tests, on a real port. A question that holds `[scenario:name]` is answered as
- * `scripted-scenarios.ts` says; any other gets the hostile default.
+ * `scripted-scenarios.ts` says; any other gets the hostile default. A title or a summary is another job: it follows
+ * `[title:name]` or `[summary:name]`, and is by default something of no use.
  */
 export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedModel> {
   const requests: ReceivedRequest[] = [];
+  const jobRequests: ReceivedRequest[] = [];
   let imposed: string | null = null;
   let listStatus = 200;
   let timesListed = 0;
@@ -46,18 +50,15 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
     }
     const body = JSON.parse((await textOf(request)) || "{}") as ReceivedRequest["body"];
     const received: ReceivedRequest = { path, authorization: request.headers.authorization, body, abandonedAt: null };
-    const question = body.messages?.at(-1)?.content ?? "";
+    const job = jobOf(body);
+    const question = String(body.messages?.at(-1)?.content ?? "");
     const earlier = requests.filter(({ body: { messages } }) => messages?.at(-1)?.content === question).length;
-    requests.push(received);
+    (job ? jobRequests : requests).push(received);
     response.on("close", () => {
       if (!response.writableFinished) received.abandonedAt = Date.now();
     });
-    const name =
-      imposed ??
-      String(question)
-        .match(/(?<=\[scenario:)[\w-]+(?=\])/g)
-        ?.at(-1) ??
-      "default";
+    const asked = job ? JOB_SCENARIO[job].exec(question)?.[1] : question.match(/(?<=\[scenario:)[\w-]+(?=\])/g)?.at(-1);
+    const name = (job ? null : imposed) ?? asked ?? "default";
     const play = scenarios[name];
     if (!play) {
       response.writeHead(500).end(`unknown scenario ${name}`);
@@ -73,6 +74,7 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    jobRequests,
     follow: (scenario) => {
       imposed = scenario;
     },
@@ -87,6 +89,15 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
         server.closeAllConnections();
       }),
   };
+}
+
+const JOB_SCENARIO = { title: /\[title:([\w-]+)\]/, summary: /\[summary:([\w-]+)\]/ };
+
+/** Which job the instructions describe; null for an answer. */
+function jobOf({ messages }: ReceivedRequest["body"]): keyof typeof JOB_SCENARIO | null {
+  const instructions = String(messages?.[0]?.content ?? "");
+  if (instructions.startsWith("Vous donnez un titre")) return "title";
+  return instructions.startsWith("Vous résumez") ? "summary" : null;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -77,5 +77,7 @@ export const scenarios: Record<string, Scenario> = {
   "twenty-seconds": slowly(wordsAnswer(200).split(" "), 100, finish),
   "never-ends": slowly(wordsAnswer(6000).split(" "), 50, finish),
   stalls: slowly(["Début", "puis"], 10, () => {}),
+  "a-title": answering('**Titre : "Relance d’une convention".**'),
+  "a-summary": answering("La personne prépare une convention ; le montant est de 1 200 €."),
   long: answering(wordsAnswer(3000)),
 };

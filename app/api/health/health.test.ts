@@ -53,7 +53,7 @@ onEachDatabase(() => {
     try {
       expect(await ask(ready)).toEqual(checked({ model: false }));
     } finally {
-      upstream = await startScriptedModel({ port: Number(new URL(LLM_BASE_URL).port) });
+      upstream = await startScriptedModel({ port: Number(new URL(LLM_BASE_URL ?? "").port) });
     }
   });
 
