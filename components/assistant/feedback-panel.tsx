@@ -28,9 +28,11 @@ export function FeedbackPanel({ opinion, onSend, onClose, isInPlace = false }: F
   const panel = useRef<HTMLFormElement>(null);
   const excess = comment.trim().length - FEEDBACK_COMMENT_CHARACTERS_MAX;
 
-  // Opened by whoever wants to answer it: the first choice is next.
+  // Opened by whoever wants to answer it: the whole of it comes into sight, above the composer, and its first choice is next.
   useEffect(() => {
-    if (!isInPlace) panel.current?.querySelector("input")?.focus();
+    if (isInPlace) return;
+    panel.current?.querySelector("input")?.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: "nearest" });
   }, [isInPlace]);
 
   const toggle = (reason: FeedbackReason) =>
@@ -58,7 +60,7 @@ export function FeedbackPanel({ opinion, onSend, onClose, isInPlace = false }: F
       noValidate
       onSubmit={send}
       onKeyDown={onKeyDown}
-      className="order-last mt-1 ml-2 flex basis-full animate-appear flex-col gap-4 rounded-card border border-line bg-surface p-4 text-default"
+      className="order-last mt-1 ml-2 flex scroll-mb-52 basis-full animate-appear flex-col gap-4 rounded-card border border-line bg-surface p-4 text-default"
     >
       <fieldset aria-describedby={helpId}>
         <legend className="font-medium">{t("reasonsTitle")}</legend>
