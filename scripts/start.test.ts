@@ -89,7 +89,9 @@ describe("the launcher's checks", () => {
       DATA_DIR: aFolder(),
       PORT,
       REDIS_URL: "redis://127.0.0.1:1",
-      ...Object.fromEntries(PRODUCTION_REQUIRED.map((name) => [name, "https://exemple.gouv.fr/une-valeur-assez-longue"])),
+      ...Object.fromEntries(
+        PRODUCTION_REQUIRED.map((name) => [name, "https://exemple.gouv.fr/une-valeur-assez-longue"]),
+      ),
     });
 
     expect(refused.code).toBe(1);
