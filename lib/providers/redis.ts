@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
 import { env } from "@/lib/env";
 import { reportFailure } from "@/lib/telemetry/report";
 
@@ -14,6 +15,8 @@ export type Redis = {
   /** Calls `ready` each time Redis comes back; the function returned forgets it. */
   onReady(ready: () => void): () => void;
   isReady(): boolean;
+  /** Resolves when Redis answers, or after `timeoutMs`. */
+  untilReady(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -112,6 +115,9 @@ export function connectRedis(url: string): Redis {
       return () => void listeners.delete(ready);
     },
     isReady,
+    async untilReady(timeoutMs) {
+      for (const end = Date.now() + timeoutMs; !isReady() && Date.now() < end; ) await wait(20);
+    },
     async close() {
       const wasReady = isReady();
       isClosed = true;

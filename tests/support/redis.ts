@@ -49,7 +49,7 @@ export const onPrivateRedis = (name: string, suite: () => void): void => {
 /** A connection as another process would have, closed with the test. */
 export async function aRedis(url = TEST_REDIS_URL): Promise<Redis> {
   const redis = aRedisThatIsAway(url);
-  await new Promise<void>((resolve) => redis.onReady(resolve));
+  await redis.untilReady(30_000);
   return redis;
 }
 
