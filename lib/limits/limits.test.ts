@@ -137,4 +137,14 @@ onEachDatabase(() => {
     const { agentTokens = 1000 } = await leftOf(actor);
     expect(1000 - agentTokens).toBeGreaterThan(question.length / 4);
   });
+
+  it("shows each agent what is left to them, whatever their role, and nothing of what others used", async () => {
+    const [agent, other] = [await anActor({ siret: null }), await anActor({ siret: null, role: "administrator" })];
+    const untouched = await listAllowances(other, now);
+    await takeMessage(agent, now);
+    await recordTokens(agent, 400, now);
+    await requireTokens(agent, now);
+    expect(await listAllowances(other, now)).toEqual(untouched);
+    expect(await listAllowances(agent, now)).not.toEqual(untouched);
+  });
 });
