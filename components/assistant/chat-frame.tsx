@@ -5,10 +5,12 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "@/lib/id";
 import { Composer } from "./composer";
+import { onStopWanted } from "./composer-events";
 import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
 import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
+import { useTitleNotice } from "./use-title-notice";
 
 const nothingStored: string[] = [];
 const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
@@ -26,6 +28,8 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
   const isRunning = last?.state === "sending" || last?.state === "running";
   const announcement = useAnnouncement(last, conversationId !== null);
   useRefreshAtEnd(newConversationId !== null);
+  useTitleNotice();
+  useEffect(() => onStopWanted(() => void (isRunning && shownId && stop(shownId))), [isRunning, shownId]);
 
   // Home is home again when one comes back to it; and the list has a conversation more.
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
-import { changeInstructions, changeTheme, decideAnalysis } from "./mutations";
+import { changeInstructions, changeTheme, decideAnalysis, enableShortcuts } from "./mutations";
 import { getProfile } from "./queries";
 
 const someoneElse: [string, () => Promise<Actor>][] = [
@@ -16,13 +16,14 @@ const someoneElse: [string, () => Promise<Actor>][] = [
 const changes: [string, (actor: Actor) => Promise<void>][] = [
   ["theme", (actor) => changeTheme(actor, "dark")],
   ["instructions", (actor) => changeInstructions(actor, "Réponses courtes.")],
+  ["keyboard shortcuts", (actor) => enableShortcuts(actor, false)],
   ["choice on analysis", (actor) => decideAnalysis(actor, true)],
 ];
 
 const nobody = () => ({ agentId: newId(), sessionId: newId(), role: "member" }) as Actor;
 
 onEachDatabase(() => {
-  it("starts with the system's theme, no instructions, and analysis not allowed", async () => {
+  it("starts with the system's theme, no instructions, analysis not allowed, and keyboard shortcuts", async () => {
     expect(await getProfile(await anActor({ givenName: "Inès", organizationLabel: null }))).toMatchObject({
       givenName: "Inès",
       organizationLabel: null,
@@ -30,6 +31,7 @@ onEachDatabase(() => {
       instructions: "",
       analysisAllowed: false,
       analysisDecidedAt: null,
+      shortcutsEnabled: true,
     });
   });
 
@@ -41,6 +43,7 @@ onEachDatabase(() => {
       instructions: "Réponses courtes.",
       analysisAllowed: true,
       analysisDecidedAt: expect.any(Date),
+      shortcutsEnabled: false,
     });
   });
 

@@ -22,6 +22,7 @@ export const getProfile = cache(async (actor: Actor): Promise<Profile> => {
         instructions: agents.instructions,
         analysisAllowed: agents.analysisAllowed,
         analysisDecidedAt: agents.analysisDecidedAt,
+        shortcutsEnabled: agents.shortcutsEnabled,
       })
       .from(agents)
       .where(eq(agents.id, actor.agentId)),

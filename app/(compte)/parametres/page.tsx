@@ -6,6 +6,7 @@ import { ClearWorkstation } from "@/components/settings/clear-workstation";
 import { InstructionsForm } from "@/components/settings/instructions-form";
 import { SessionList } from "@/components/settings/session-list";
 import { SettingsSection } from "@/components/settings/settings-section";
+import { ShortcutsChoice } from "@/components/settings/shortcuts-choice";
 import { ThemeChoice } from "@/components/settings/theme-choice";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { listOpenSessions } from "@/lib/auth/queries";
@@ -24,12 +25,15 @@ export default async function Page() {
     listOpenSessions(actor),
   ]);
   return (
-    <ClientMessages also={["settings"]}>
+    <ClientMessages also={["settings", "shortcuts"]}>
       <div className="mx-auto w-full max-w-3xl px-4 py-10">
         <h1 className="text-3xl font-bold tracking-tight">{t("title")}</h1>
         <AccountSection profile={profile} />
         <SettingsSection title={t("appearance.title")}>
           <ThemeChoice theme={profile.theme} />
+        </SettingsSection>
+        <SettingsSection title={t("shortcuts.title")}>
+          <ShortcutsChoice isEnabled={profile.shortcutsEnabled} />
         </SettingsSection>
         <SettingsSection title={t("instructions.title")}>
           <InstructionsForm instructions={profile.instructions} />
