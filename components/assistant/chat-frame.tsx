@@ -58,14 +58,14 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
 
   return (
     <div className="flex flex-1 flex-col">
-      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8">
+      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8 print:max-w-none print:p-0">
         {newConversationId && !conversationId ? (
           <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningQuestionId={null} />
         ) : (
           children
         )}
       </div>
-      <div className="sticky bottom-0 z-10 bg-page pb-3">
+      <div className="sticky bottom-0 z-10 bg-page pb-3 print:hidden">
         <div className="mx-auto w-full max-w-3xl px-4">
           {shownId && <GoToEnd />}
           <Composer

@@ -4,9 +4,12 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
+import { showToast } from "@/components/ui/toast";
+import { newId } from "@/lib/id";
 import { CopyAnswer } from "./copy-answer";
 import { Ending } from "./ending";
-import { attach, forgetStored, type LiveTurn, liveTurns } from "./live-turns";
+import { FollowUps } from "./follow-ups";
+import { ask, attach, forgetStored, type LiveTurn, liveTurns } from "./live-turns";
 import { Answer, Question } from "./message";
 import { useFollowEnd } from "./use-follow-end";
 
@@ -22,14 +25,19 @@ type LiveThreadProps = {
   storedIds: string[];
   /** The question being answered when the page was made. */
   runningQuestionId: string | null;
+  /** The last message that the server has drawn is an answer that is complete. */
+  isAnswered?: boolean;
 };
 
 /** What this tab asked or follows, under what the server drew. A message is never shown by both. */
-export function LiveThread({ conversationId, storedIds, runningQuestionId }: LiveThreadProps) {
+export function LiveThread({ conversationId, storedIds, runningQuestionId, isAnswered = false }: LiveThreadProps) {
   const router = useRouter();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const mine = turns.filter((turn) => turn.conversationId === conversationId && !isStored(turn, storedIds));
   const end = useFollowEnd(conversationId);
+  const followUp = useFollowUp(conversationId);
+  const last = mine.at(-1);
+  const canFollowUp = last ? last.end?.status === "completed" : isAnswered && runningQuestionId === null;
 
   useEffect(() => forgetStored(storedIds), [storedIds]);
 
@@ -48,8 +56,19 @@ export function LiveThread({ conversationId, storedIds, runningQuestionId }: Liv
       {mine.map((turn) => (
         <LiveExchange key={turn.questionId} turn={turn} isQuestionStored={storedIds.includes(turn.questionId)} />
       ))}
+      {canFollowUp && <FollowUps onAsk={followUp} />}
     </div>
   );
+}
+
+function useFollowUp(conversationId: string): (question: string) => Promise<void> {
+  const t = useTranslations("assistant");
+  const errors = useTranslations("errors");
+  return async (text) => {
+    const acceptance = await ask({ kind: "ask", conversationId, isNew: false, questionId: newId(), text });
+    if (acceptance.accepted) return;
+    showToast({ tone: "danger", text: acceptance.code === "network" ? t("network") : errors(acceptance.code) });
+  };
 }
 
 const isStored = ({ state, turn }: LiveTurn, storedIds: string[]): boolean =>

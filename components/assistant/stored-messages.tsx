@@ -3,17 +3,19 @@ import type { StoredMessage } from "@/lib/conversations/schema";
 import { CopyAnswer } from "./copy-answer";
 import { Ending } from "./ending";
 import { Answer, Question } from "./message";
+import type { DrawnMessage } from "./messages-shown";
 
 /** Messages read from the database, drawn on the server. An answer being written is the live thread's. */
-export function StoredMessages({ conversationId, messages }: { conversationId: string; messages: StoredMessage[] }) {
-  return messages.map((message) =>
-    message.author === "agent" ? (
-      <Question key={message.id} text={textOf(message, "text")} />
-    ) : (
-      <StoredAnswer key={message.id} conversationId={conversationId} message={message} />
-    ),
-  );
-}
+export const drawStored = (conversationId: string, messages: readonly StoredMessage[]): DrawnMessage[] =>
+  messages.map((message) => ({
+    id: message.id,
+    drawn:
+      message.author === "agent" ? (
+        <Question text={textOf(message, "text")} />
+      ) : (
+        <StoredAnswer conversationId={conversationId} message={message} />
+      ),
+  }));
 
 function StoredAnswer({ conversationId, message }: { conversationId: string; message: StoredMessage }) {
   const text = textOf(message, "text");

@@ -14,7 +14,13 @@ import { anActor } from "@/tests/support/actors";
 import { aConversation, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { deleteConversation, renameConversation, restoreConversation } from "./mutations";
-import { getConversation, listConversations, listShownMessages } from "./queries";
+import {
+  getConversation,
+  listConversations,
+  listLatestMessages,
+  listMessagesBefore,
+  listShownMessages,
+} from "./queries";
 
 const notFound = { code: "conversation_not_found" };
 const content = { parts: [{ type: "text" as const, text: "écrasé" }], text: "écrasé" };
@@ -23,6 +29,12 @@ const content = { parts: [{ type: "text" as const, text: "écrasé" }], text: "�
 const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<unknown>, refused: unknown][] = [
   ["getConversation", (actor, { conversationId }) => getConversation(actor, conversationId), notFound],
   ["listShownMessages", (actor, { conversationId }) => listShownMessages(actor, conversationId), notFound],
+  ["listLatestMessages", (actor, { conversationId }) => listLatestMessages(actor, conversationId), notFound],
+  [
+    "listMessagesBefore",
+    (actor, { conversationId, answerId: messageId }) => listMessagesBefore(actor, { conversationId, messageId }),
+    { code: "message_not_found" },
+  ],
   ["renameConversation", (actor, { conversationId: id }) => renameConversation(actor, { id, title: "Volé" }), notFound],
   ["deleteConversation", (actor, { conversationId }) => deleteConversation(actor, conversationId), notFound],
   ["findRunningTurn", (actor, { conversationId }) => findRunningTurn(actor, conversationId), notFound],

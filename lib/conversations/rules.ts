@@ -1,10 +1,15 @@
-import type { ConversationPage, ConversationSummary } from "./schema";
+import type { ConversationPage, ConversationSummary, StoredMessage } from "./schema";
 
 export const TITLE_CHARACTERS_MAX = 100;
 export const QUESTION_CHARACTERS_MAX = 100_000;
 export const CONVERSATIONS_PER_PAGE = 30;
 /** How long a deletion can be undone. */
 export const UNDO_SECONDS = 10;
+
+/** How many messages of a conversation are drawn at a time. */
+export const MESSAGES_PER_SCREEN = 12;
+/** Long messages are drawn fewer at a time: as many as hold in this, and two at least. */
+export const CHARACTERS_PER_SCREEN = 30_000;
 
 const TITLE_CHARACTERS_WISHED = 60;
 
@@ -17,6 +22,16 @@ export function titleFrom(question: string): string {
   const cut = start.lastIndexOf(" ");
   const words = cut > TITLE_CHARACTERS_WISHED / 2 ? start.slice(0, cut) : start;
   return `${words.replace(/[\s,;:.!?…-]+$/u, "")}…`.slice(0, TITLE_CHARACTERS_MAX);
+}
+
+/** The end of `messages`, cut so that long ones do not make a page heavy. A question and its answer are never too long. */
+export function latestThatFit(messages: readonly StoredMessage[]): StoredMessage[] {
+  let left = CHARACTERS_PER_SCREEN;
+  const first = messages.findLastIndex(({ parts }, index) => {
+    left -= parts.reduce((sum, { text }) => sum + text.length, 0);
+    return left < 0 && index < messages.length - 2;
+  });
+  return messages.slice(first + 1);
 }
 
 type Position = { usedAt: string; id: string };

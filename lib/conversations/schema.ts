@@ -9,6 +9,7 @@ export const renameInput = z.object({
 });
 
 export const conversationInput = z.object({ id: conversationId });
+export const earlierMessagesInput = z.object({ conversationId, messageId: z.uuid() });
 export const conversationPageInput = z.object({ cursor: z.string().max(200).optional() });
 
 /** What a message is made of. Read back from a jsonb column, hence parsed. */

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { LiveThread } from "@/components/assistant/live-thread";
-import { StoredMessages } from "@/components/assistant/stored-messages";
+import { MessageList } from "@/components/assistant/message-list";
+import { drawStored } from "@/components/assistant/stored-messages";
 import { actorOrSignIn } from "@/lib/auth/actor";
-import { getConversation, listShownMessages } from "@/lib/conversations/queries";
+import { getConversation, listLatestMessages } from "@/lib/conversations/queries";
 import { conversationId } from "@/lib/conversations/schema";
 import { toErrorCode } from "@/lib/errors/app-error";
+import { showEarlierMessages } from "./actions";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -15,7 +17,7 @@ const readConversation = cache(async (id: string) => {
   const actor = await actorOrSignIn();
   if (!conversationId.safeParse(id).success) notFound();
   try {
-    const [conversation, messages] = await Promise.all([getConversation(actor, id), listShownMessages(actor, id)]);
+    const [conversation, messages] = await Promise.all([getConversation(actor, id), listLatestMessages(actor, id)]);
     return { conversation, messages };
   } catch (error) {
     if (toErrorCode(error) === "conversation_not_found") notFound();
@@ -34,14 +36,21 @@ export default async function ConversationPage({ params }: Props) {
   const stored = messages.filter((message) => message !== running);
   return (
     <>
-      <h1 className="sr-only">{conversation.title}</h1>
+      <h1 className="sr-only print:not-sr-only print:mb-6 print:text-2xl print:font-semibold">{conversation.title}</h1>
       <div className="flex flex-col gap-8">
-        <StoredMessages conversationId={conversation.id} messages={stored} />
-        <LiveThread
+        <MessageList
           key={conversation.id}
+          conversationId={conversation.id}
+          latest={drawStored(conversation.id, stored)}
+          hasEarlier={stored[0] !== undefined && stored[0].parentId !== null}
+          showEarlier={showEarlierMessages}
+        />
+        <LiveThread
+          key={`live-${conversation.id}`}
           conversationId={conversation.id}
           storedIds={stored.map(({ id }) => id)}
           runningQuestionId={running?.parentId ?? null}
+          isAnswered={stored.at(-1)?.turn?.status === "completed"}
         />
       </div>
     </>
