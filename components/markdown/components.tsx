@@ -112,14 +112,14 @@ function WideTable({ children }: { children: ReactNode }) {
   return (
     <figure className={FRAME}>
       <figcaption className={FRAME_TITLE}>
-        <span>{t("table")}</span>
-        <span className="flex flex-wrap">
+        <span className="max-sm:sr-only">{t("table")}</span>
+        <span className="flex flex-wrap max-sm:-ml-4">
           <TableTools />
         </span>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
       <section aria-label={t("table")} tabIndex={0} className="overflow-x-auto -outline-offset-2">
-        <table className="w-full border-collapse text-left text-sm">{children}</table>
+        <table className="w-full border-collapse text-left text-sm wrap-break-word">{children}</table>
       </section>
     </figure>
   );
