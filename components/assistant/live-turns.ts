@@ -3,6 +3,7 @@ import type { ChatInput } from "@/lib/assistant/schema";
 import type { AssistantChunk } from "@/lib/assistant/stream-parts";
 import type { ErrorCode } from "@/lib/errors/app-error";
 import { fold, type Heard, nothingHeard } from "./fold";
+import { paced } from "./paced";
 import { followConversation, type Outcome, requestStop, sendQuestion } from "./turn-requests";
 
 export type LiveTurn = Heard & {
@@ -18,12 +19,10 @@ export type LiveTurn = Heard & {
 export type Acceptance = { accepted: true } | { accepted: false; code: ErrorCode | "network" };
 
 const RECONNECT_FOR_MS = 30_000;
-const FRAME_WHEN_HIDDEN_MS = 250;
 
 let turns: readonly LiveTurn[] = [];
 const none: readonly LiveTurn[] = [];
 const watchers = new Set<() => void>();
-let isNotifying = false;
 /** How many turns have ended in this tab, one way or another: what the server stores has changed as many times. */
 let endings = 0;
 
@@ -39,17 +38,9 @@ export const liveTurns = {
   endingsOnServer: () => 0,
 };
 
-/** At most one update a frame, however many tokens arrive. A hidden tab has no frames: a clock then. */
-function notifySoon(): void {
-  if (isNotifying) return;
-  isNotifying = true;
-  const notify = () => {
-    isNotifying = false;
-    for (const watcher of watchers) watcher();
-  };
-  if (document.hidden) setTimeout(notify, FRAME_WHEN_HIDDEN_MS);
-  else requestAnimationFrame(notify);
-}
+const notifySoon = paced(() => {
+  for (const watcher of watchers) watcher();
+});
 
 function change(questionId: string, update: (turn: LiveTurn) => LiveTurn): void {
   turns = turns.map((turn) => {
