@@ -1,7 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Fragment, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  Fragment,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useTransition,
+} from "react";
 import { Button } from "@/components/ui/button";
 import type { ErrorCode } from "@/lib/errors/app-error";
 import { type DrawnMessage, type EarlierMessages, withEarlier, withLatest } from "./messages-shown";
@@ -27,39 +36,41 @@ export function MessageList({ conversationId, latest, hasEarlier, showEarlier }:
   const list = useRef<HTMLDivElement>(null);
   const [drawnLast, setDrawnLast] = useState(latest);
   const [shown, setShown] = useState<EarlierMessages>({ messages: latest, hasEarlier });
-  const [isPending, setPending] = useState(false);
+  const [isPending, startTransition] = useTransition();
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [added, setAdded] = useState(0);
-  const keepPlace = useKeptPlace(shown.messages);
+  usePlaceKept(list, shown.messages);
   if (latest !== drawnLast) {
     setDrawnLast(latest);
     setShown(withLatest(shown, { messages: latest, hasEarlier }));
   }
   const first = shown.messages[0]?.id;
 
-  const show = useCallback(async () => {
+  const show = useCallback(() => {
     if (first === undefined) return;
-    setPending(true);
     setFailure(null);
-    const result = await showEarlier({ conversationId, messageId: first }).catch(
-      () => ({ ok: false, code: "unexpected" }) as const,
-    );
-    setPending(false);
-    if (!result.ok) return setFailure(result.code);
-    keepPlace(list.current?.querySelector("article") ?? null);
-    setShown((current) => withEarlier(current, first, result.data));
-    setAdded(result.data.messages.length);
-    // The button that had the focus goes away with the last messages.
-    if (!result.data.hasEarlier && document.activeElement?.closest("[data-earlier]"))
-      list.current?.focus({ preventScroll: true });
-  }, [conversationId, first, showEarlier, keepPlace]);
+    startTransition(async () => {
+      const result = await showEarlier({ conversationId, messageId: first }).catch(
+        () => ({ ok: false, code: "unexpected" }) as const,
+      );
+      if (!result.ok) return setFailure(result.code);
+      // The button that has the focus goes away when nothing is left above.
+      if (!result.data.hasEarlier && document.activeElement?.closest("[data-earlier]"))
+        list.current?.focus({ preventScroll: true });
+      leaveScrollAlone(true);
+      startTransition(() => {
+        setShown((current) => withEarlier(current, first, result.data));
+        setAdded(result.data.messages.length);
+      });
+    });
+  }, [conversationId, first, showEarlier]);
   useGoingUp(list, shown.hasEarlier && !isPending && failure === null ? show : null);
 
   return (
     <>
       {shown.hasEarlier && (
         <div data-earlier className="flex flex-col items-center gap-2 [overflow-anchor:none]">
-          <Button size="small" isPending={isPending} onClick={() => void show()} className="print:hidden">
+          <Button size="small" isPending={isPending} onClick={show} className="print:hidden">
             {t(isPending ? "loading" : "show")}
           </Button>
           {failure && (
@@ -82,30 +93,38 @@ export function MessageList({ conversationId, latest, hasEarlier, showEarlier }:
   );
 }
 
-/** Messages that appear above do not move what is being read: `keep` an element in its place through the next drawing. */
-function useKeptPlace(messages: DrawnMessage[]): (element: Element | null) => void {
-  const kept = useRef<{ element: Element; top: number } | null>(null);
+/** Messages that appear above do not move what is being read, in browsers that see to it by themselves and in others. */
+function usePlaceKept(list: RefObject<HTMLElement | null>, messages: DrawnMessage[]): void {
+  const before = useRef<{ first: Element | null; top: number } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the messages are what moves
   useLayoutEffect(() => {
-    if (!kept.current) return;
-    const { element, top } = kept.current;
-    kept.current = null;
-    window.scrollBy({ top: element.getBoundingClientRect().top - top, behavior: "instant" });
-  }, [messages]);
-  return useCallback((element) => {
-    kept.current = element && { element, top: element.getBoundingClientRect().top };
-  }, []);
+    const element = list.current;
+    if (!element) return;
+    const { first, top } = before.current ?? {};
+    if (first && top !== undefined && first !== element.firstElementChild && element.contains(first))
+      window.scrollBy({ top: topOf(first) - top, behavior: "instant" });
+    before.current = { first: element.firstElementChild, top: topOf(element) };
+    requestAnimationFrame(() => leaveScrollAlone(false));
+  }, [list, messages]);
 }
 
+/** From the top of the page. */
+const topOf = (element: Element): number => element.getBoundingClientRect().top + window.scrollY;
+
+/** Whether the browser must not adjust the scroll by itself, since `usePlaceKept` does. */
+const leaveScrollAlone = (isAlone: boolean): void => {
+  document.documentElement.style.overflowAnchor = isAlone ? "none" : "";
+};
+
 /** Calls `show` when one scrolls up close to the first message; never because the page opened there. */
-function useGoingUp(list: React.RefObject<HTMLElement | null>, show: (() => Promise<void>) | null): void {
+function useGoingUp(list: RefObject<HTMLElement | null>, show: (() => void) | null): void {
   useEffect(() => {
     if (!show) return;
     let before = window.scrollY;
     const onScroll = () => {
       const isGoingUp = window.scrollY < before;
       before = window.scrollY;
-      if (isGoingUp && (list.current?.getBoundingClientRect().top ?? -Infinity) > -NEAR_PX) void show();
+      if (isGoingUp && (list.current?.getBoundingClientRect().top ?? -Infinity) > -NEAR_PX) show();
     };
     window.addEventListener("scroll", onScroll, { passive: true });
     return () => window.removeEventListener("scroll", onScroll);
