@@ -4,23 +4,33 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility";
 import { ask, composer, expect, signIn, test, untilReady } from "./support/journey";
 
-const clipboard = (page: Page, type: string) =>
-  page.evaluate(async (wanted) => {
-    const [item] = await navigator.clipboard.read();
-    return (await item?.getType(wanted))?.text() ?? "";
-  }, type);
+type Copied = { html: string; text: string };
+
+/** What the page gives to the clipboard, before Chromium makes its own HTML of it. */
+async function watchClipboard(page: Page): Promise<() => Promise<Copied>> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.addInitScript(() => {
+    const write = navigator.clipboard.write.bind(navigator.clipboard);
+    navigator.clipboard.write = async (items) => {
+      const read = async (type: string) => (await items[0]?.getType(type))?.text() ?? "";
+      Object.assign(window, { copied: { html: await read("text/html"), text: await read("text/plain") } });
+      await write(items);
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { copied: Copied }).copied);
+}
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const isAtEnd = (page: Page) =>
   page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 120);
 
-test("an answer is copied as rich text for word processors, and as Markdown", async ({ page, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+test("an answer is copied as rich text for word processors, and as Markdown", async ({ page }) => {
+  const copied = await watchClipboard(page);
   await signIn(page, /Youssef Benali/);
   await ask(page, "À copier");
   await page.reload();
   await button(page, "Copier").click();
   await expect(button(page, "Copié")).toBeVisible();
-  const html = await clipboard(page, "text/html");
+  const { html } = await copied();
   for (const part of [
     "<h2>Courriel de relance</h2>",
     "<strong>pas reçu</strong>",
@@ -38,19 +48,19 @@ test("an answer is copied as rich text for word processors, and as Markdown", as
 
   await button(page, "Copier en Markdown").click();
   await expect(button(page, "Copié")).toBeVisible();
-  const markdown = await clipboard(page, "text/plain");
+  const markdown = await page.evaluate(() => navigator.clipboard.readText());
   expect(markdown).toContain("## Courriel de relance");
   expect(markdown).toContain("| Étape | Délai | Montant |");
 });
 
-test("a table goes to a spreadsheet, by the clipboard or as a CSV file", async ({ page, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+test("a table goes to a spreadsheet, by the clipboard or as a CSV file", async ({ page }) => {
+  const copied = await watchClipboard(page);
   await signIn(page, /Youssef Benali/);
   await ask(page, "Un tableau");
   await button(page, "Copier le tableau").click();
   await expect(button(page, "Tableau copié")).toBeVisible();
-  expect(await clipboard(page, "text/plain")).toContain("Étape\tDélai\tMontant\nDépôt\t8 jours\t1 200 €");
-  const html = await clipboard(page, "text/html");
+  const { html, text } = await copied();
+  expect(text).toBe("Étape\tDélai\tMontant\nDépôt\t8 jours\t1 200 €\nInstruction\t2 mois\t—");
   expect(html).toMatch(/^<table border="1"/);
   expect(html).toContain("</table>");
 
@@ -79,7 +89,7 @@ test("code gets its colours once it is written, and keeps them when stored; no c
   await ask(page, "Avec du code");
   const code = page.getByRole("article").last().locator("pre code");
   await expect(code.locator(".hljs-keyword").first()).toHaveText("def");
-  expect(coloursFetched()).toBe(true);
+  await expect.poll(coloursFetched).toBe(true);
   const drawn = await code.innerHTML();
   await expectAccessible(page);
   await page.reload();
@@ -102,13 +112,14 @@ test("only the last answer has follow-ups, each sent in one click", async ({ pag
 });
 
 test("scrolling follows the answer only while one is at its end", async ({ page }) => {
+  test.setTimeout(90_000);
   await page.setViewportSize({ width: 800, height: 500 });
   await signIn(page, /Léa Nguyen/);
   await ask(page, "De quoi remplir l’écran");
   await composer(page).fill("[scenario:never-ends] Une longue réponse");
   await composer(page).press("Enter");
   await expect(page.getByText(/mot100\b/)).toBeAttached({ timeout: 20_000 });
-  expect(await isAtEnd(page)).toBe(true);
+  await expect.poll(() => isAtEnd(page)).toBe(true);
   await expect(button(page, "Descendre")).toBeHidden();
 
   await page.mouse.move(400, 200);
@@ -169,19 +180,26 @@ test("a long conversation opens at its end; what comes before is drawn as one go
   await page.setViewportSize({ width: 800, height: 500 });
   await page.goto(`/conversations/${conversationId}`);
   await untilReady(page);
-  const questions = page.getByText(/Question \d+$/);
+  const questions = page.getByRole("article").getByText(/Question \d+$/);
   await expect(questions).toHaveCount(6);
   await expect.poll(() => isAtEnd(page)).toBe(true);
 
-  const first = page.getByText("Question 15", { exact: false });
-  await page.getByRole("button", { name: "Afficher les messages précédents" }).focus();
+  const first = questions.first();
+  await expect(first).toHaveText(/Question 15$/);
   const before = await first.boundingBox();
-  await page.keyboard.press("Enter");
+  // Without going up to it, which would be enough.
+  await button(page, "Afficher les messages précédents").dispatchEvent("click");
   await expect(questions).toHaveCount(12);
-  expect((await first.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+  expect(
+    (
+      await page
+        .getByRole("article")
+        .getByText(/Question 15$/)
+        .boundingBox()
+    )?.y,
+  ).toBeCloseTo(before?.y ?? 0, 0);
   await expect(page.getByText("12 messages précédents sont affichés.")).toBeAttached();
 
-  // Going up is enough.
   await page.mouse.move(400, 200);
   await expect(async () => {
     await page.mouse.wheel(0, -400);
@@ -192,7 +210,7 @@ test("a long conversation opens at its end; what comes before is drawn as one go
   // A new exchange takes nothing away.
   await ask(page, "[scenario:reasoning] Question 21");
   await expect(questions).toHaveCount(21);
-  const said = await page.getByRole("article").allInnerTexts();
+  const said = await page.getByRole("article").allTextContents();
   expect(
     said.filter((text) => /Question \d/.test(text)).map((text) => Number(/Question (\d+)/.exec(text)?.[1])),
   ).toEqual(Array.from({ length: 21 }, (_, index) => index + 1));
@@ -211,5 +229,5 @@ test("on paper a conversation is its words alone, with who says them and where l
   const after = await page
     .getByRole("link", { name: /le site officiel/ })
     .evaluate((link) => getComputedStyle(link, "::after").content);
-  expect(after).toContain("https://www.service-public.fr/");
+  expect(after).toMatch(/attr\(href\)|https:\/\/www\.service-public\.fr/);
 });
