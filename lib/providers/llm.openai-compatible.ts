@@ -4,6 +4,7 @@ import { APICallError, streamText } from "ai";
 import { AppError, type ErrorCode } from "@/lib/errors/app-error";
 import type { AnswerEvent, AnswerModel, AnswerRequest } from "./llm";
 import { tolerantFetch } from "./llm.tolerance";
+import { modelFetch } from "./llm.transport";
 
 /** Milliseconds. */
 export type ModelLimits = { firstTokenMs: number; idleMs: number; totalMs: number };
@@ -21,7 +22,7 @@ export function createOpenAiCompatibleModel({ baseUrl, apiKey, model, limits }: 
     name: "model",
     baseURL: baseUrl,
     includeUsage: true,
-    fetch: tolerantFetch(fetch),
+    fetch: tolerantFetch(modelFetch),
     ...(apiKey && { apiKey }),
   });
   return (request) => answer(provider.chatModel(model), request, limits);

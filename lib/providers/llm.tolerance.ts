@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
-import { gathered, mergeDeltas } from "./llm.coalescing";
+import { mergeDeltas } from "./llm.coalescing";
 import { isOrdinaryEvent } from "./llm.ordinary";
 import { createThinkSplitter } from "./llm.think";
 
@@ -52,7 +52,7 @@ export function tolerantFetch(fetchFromServer: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await fetchFromServer(input, init);
     if (!response.ok || !response.body) return response;
-    return new Response(toStream(regularEvents(gathered(response.body))), {
+    return new Response(toStream(regularEvents(response.body)), {
       status: response.status,
       headers: { "content-type": "text/event-stream" },
     });
