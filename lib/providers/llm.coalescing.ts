@@ -50,48 +50,33 @@ export const windowFor = ({ streams, busy }: { streams: number; busy: number }):
     Math.max(streams < 2 ? 0 : streams * MS_PER_STREAM, (WINDOW_MS_MAX * (busy - BUSY_FROM)) / (1 - BUSY_FROM)),
   );
 
+/** Where bytes come from. They are given from the moment `listen` is called, until `end`. */
+export type ByteSource = {
+  listen(hear: { bytes: (bytes: Uint8Array) => void; end: (failure?: { error: unknown }) => void }): void;
+  pause(): void;
+  resume(): void;
+  cancel(reason: unknown): void;
+};
+
 /**
- * The same bytes in fewer pieces. They are read from `body` as soon as they come, so that none is lost when it fails: its
- * end and its failure are told at once, after what came before them.
+ * The bytes of a source, in fewer pieces. They are taken as soon as they come, so that none is lost when the source fails: its
+ * end and its failure are told at once, after what came before them. A reader who leaves hangs up at once.
  */
-export function gathered(
-  body: ReadableStream<Uint8Array>,
-  window: () => number = windowMs,
-): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
+export function gathered(source: ByteSource, window: () => number = windowMs): ReadableStream<Uint8Array> {
   let held: Uint8Array[] = [];
   let heldBytes = 0;
-  let end: { error?: unknown } | null = null;
-  let isCounted = false;
-  let isReading = false;
+  let end: { failure?: { error: unknown } } | null = null;
+  let isPaused = false;
   let given = 0;
   let givenAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let wake = () => {};
 
-  function finish(how: { error?: unknown }): void {
+  function finish(how: { failure?: { error: unknown } }): void {
     if (end) return;
     end = how;
-    if (isCounted) load().streams -= 1;
+    load().streams -= 1;
     wake();
-  }
-
-  async function readAhead(): Promise<void> {
-    if (isReading) return;
-    isReading = true;
-    try {
-      while (!end && heldBytes < HELD_BYTES_MAX) {
-        const { done, value } = await reader.read();
-        if (done) return finish({});
-        held.push(value);
-        heldBytes += value.byteLength;
-        if (held.length === 1) wake();
-      }
-    } catch (error) {
-      finish({ error });
-    } finally {
-      isReading = false;
-    }
   }
 
   const change = () =>
@@ -101,10 +86,7 @@ export function gathered(
 
   /** Resolves when there is something to give and it has waited enough, or at the end. */
   async function ready(): Promise<void> {
-    if (!isCounted) load().streams += 1;
-    isCounted = true;
-    void readAhead();
-    while (!end && held.length === 0) await change();
+    if (!end && held.length === 0) await change();
     const waitMs = given < IMMEDIATE_PIECES ? 0 : givenAt + window() - performance.now();
     if (end || waitMs <= 0) return;
     timer = setTimeout(() => wake(), waitMs);
@@ -112,26 +94,43 @@ export function gathered(
     clearTimeout(timer);
   }
 
+  function take(): Uint8Array {
+    const taken = held.length === 1 && held[0] ? held[0] : Buffer.concat(held);
+    held = [];
+    heldBytes = 0;
+    given += 1;
+    givenAt = performance.now();
+    if (isPaused) source.resume();
+    isPaused = false;
+    return taken;
+  }
+
+  load().streams += 1;
+  source.listen({
+    bytes(bytes) {
+      held.push(bytes);
+      heldBytes += bytes.byteLength;
+      if (heldBytes > HELD_BYTES_MAX && !isPaused) {
+        isPaused = true;
+        source.pause();
+      }
+      if (held.length === 1) wake();
+    },
+    end: (failure) => finish(failure ? { failure } : {}),
+  });
+
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         await ready();
-        if (held.length > 0) {
-          controller.enqueue(held.length === 1 && held[0] ? held[0] : Buffer.concat(held));
-          held = [];
-          heldBytes = 0;
-          given += 1;
-          givenAt = performance.now();
-        } else if (end && "error" in end) {
-          controller.error(end.error);
-        } else if (end) {
-          controller.close();
-        }
+        if (held.length > 0) controller.enqueue(take());
+        else if (end?.failure) controller.error(end.failure.error);
+        else controller.close();
       },
       cancel(reason) {
         clearTimeout(timer);
         finish({});
-        return reader.cancel(reason);
+        source.cancel(reason);
       },
     },
     { highWaterMark: 0 },

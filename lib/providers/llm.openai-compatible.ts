@@ -7,6 +7,7 @@ import type { ServerUsage } from "./llm.events";
 import { createPatience, type ModelLimits } from "./llm.patience";
 import { persistentFetch } from "./llm.persistence";
 import { tolerantFetch } from "./llm.tolerance";
+import { modelFetch } from "./llm.transport";
 
 export type { ModelLimits } from "./llm.patience";
 
@@ -110,7 +111,7 @@ async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerat
 }
 
 function toModel(server: ModelServer, listener: Parameters<typeof tolerantFetch>[1]) {
-  const persistent = persistentFetch(fetch, {
+  const persistent = persistentFetch(modelFetch, {
     deadlineAt: Date.now() + server.limits.firstTokenMs,
     refusedOptions: server.refusedOptions ?? new Set(),
   });

@@ -1,5 +1,5 @@
 import "server-only";
-import { gathered, mergeDeltas } from "./llm.coalescing";
+import { mergeDeltas } from "./llm.coalescing";
 import { readEvents } from "./llm.events";
 import { readLines } from "./llm.lines";
 import { type Listener, type RegularEvent, regularEvents } from "./llm.regular";
@@ -14,7 +14,7 @@ export function tolerantFetch(fetchFromServer: typeof fetch, listener: Listener 
   return async (input, init) => {
     const response = await fetchFromServer(input, init);
     if (!response.ok || !response.body) return response;
-    const events = regularEvents(readEvents(readLines(gathered(response.body))), listener);
+    const events = regularEvents(readEvents(readLines(response.body)), listener);
     return new Response(toBytes(events), {
       status: response.status,
       headers: { "content-type": "text/event-stream" },

@@ -7,6 +7,9 @@ const FIRST_ANSWER_MS = 180_000;
 /** The application lets running turns end for 30 s; a little more, and it is stuck. */
 const STOP_MS = 35_000;
 
+/** Megabytes for what lives briefly, as nearly everything in a stream does: collected less often, and nearly empty then. */
+const YOUNG_OBJECTS = "--max-semi-space-size=32";
+
 /** Starts Next in a process of its own, and passes on the signals this one receives. */
 export function startApplication(options: {
   dev: boolean;
@@ -17,7 +20,7 @@ export function startApplication(options: {
   const next = join("node_modules", "next", "dist", "bin", "next");
   const child = spawn(
     process.execPath,
-    [next, options.dev ? "dev" : "start", "--port", String(options.port), "--hostname", options.host],
+    [YOUNG_OBJECTS, next, options.dev ? "dev" : "start", "--port", String(options.port), "--hostname", options.host],
     {
       stdio: "inherit",
       // A group of its own: Ctrl-C reaches it once, through us.
