@@ -148,7 +148,7 @@ onEachDatabase(() => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect((await stopAs(visitor, input.conversationId)).status).toBe(202);
     const [one, two] = await Promise.all([hear(first), hear(second)]);
-    expect(one.end).toEqual({ status: "stopped" });
+    expect(one.end).toMatchObject({ status: "stopped" });
     expect(two.chunks).toEqual(one.chunks);
     expect((await listShownMessages(actor, input.conversationId)).at(-1)).toMatchObject({
       turn: { status: "stopped" },
