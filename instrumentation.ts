@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
     const { stopOnSignal } = await import("./lib/process/stop-on-signal");
     const { startSweeps } = await import("./lib/sweeps");
     const { holdPlace, openDatabase } = await import("./db/client");
-    const { closeStreamBus } = await import("./lib/providers/stream-bus");
+    const { closeStreamBus, openStreamBus } = await import("./lib/providers/stream-bus");
 
     endWithLauncher(Number(process.env.LAUNCHER_PID));
     try {
@@ -17,6 +17,7 @@ export async function register(): Promise<void> {
         );
         process.kill(process.pid, "SIGTERM");
       });
+      await openStreamBus();
       const stopSweeps = await startSweeps();
       stopOnSignal(async () => {
         stopSweeps();

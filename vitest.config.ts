@@ -12,35 +12,43 @@ const shared = {
 /** What is drawn in a browser: React as browsers have it, with its hooks. */
 const screens = "components/**/*.test.tsx";
 
+/** What kills processes, and needs the built application: `npm run test:faults`. */
+const faults = "tests/faults/**/*.test.ts";
+
+/** What Next's own bundler does on the server side. */
+const onServer = {
+  resolve: {
+    alias: { ...alias, "next/navigation": "next/dist/client/components/navigation.react-server.js" },
+    conditions: ["react-server", "node", "import", "default"],
+  },
+  ssr: {
+    resolve: {
+      conditions: ["react-server", "node", "import", "default"],
+      externalConditions: ["react-server", "node"],
+    },
+  },
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: {
-          alias: {
-            ...alias,
-            // What Next's own bundler does on the server side.
-            "next/navigation": "next/dist/client/components/navigation.react-server.js",
-          },
-          conditions: ["react-server", "node", "import", "default"],
-        },
-        ssr: {
-          resolve: {
-            conditions: ["react-server", "node", "import", "default"],
-            externalConditions: ["react-server", "node"],
-          },
-        },
+        ...onServer,
         test: {
           ...shared,
           name: "server",
           include: ["{app,components,db,dev,lib,messages,scripts,tests}/**/*.test.{ts,tsx}", "*.test.ts"],
-          exclude: ["tests/e2e/**", "node_modules/**", screens],
+          exclude: ["tests/e2e/**", faults, "node_modules/**", screens],
         },
       },
+      { ...onServer, test: { ...shared, name: "faults", include: [faults] } },
       { resolve: { alias }, test: { ...shared, name: "screens", include: [screens] } },
     ],
     // The second one is for scripts/summarize-tests.ts.
-    reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]],
+    reporters: [
+      "default",
+      ["json", { outputFile: `.reports/${process.argv.includes("faults") ? "faults" : "vitest"}.json` }],
+    ],
     maxWorkers: 2,
   },
 });

@@ -34,7 +34,7 @@ export async function holdPlace(onLost: () => void): Promise<() => Promise<void>
 }
 
 /** For tests: makes `database` the one of this process. */
-export function useDatabase(database: OpenDatabase | undefined): void {
+export function replaceDatabase(database: OpenDatabase | undefined): void {
   shared.assistantDatabase = database && Promise.resolve(database);
 }
 

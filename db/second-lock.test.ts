@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endTurn, openTurn, saveProgress } from "@/lib/assistant/mutations";
+import { openTurn } from "@/lib/assistant/mutations";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { deleteConversation, renameConversation, restoreConversation } from "@/lib/conversations/mutations";
 import { listConversations, listShownMessages } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
+import { endTurn, saveProgress } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, aModel } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";

@@ -55,10 +55,13 @@ export const settingsSchema = z.object({
   PROCONNECT_REQUIRE_MFA: flag,
   ACCESS_ALLOWED_ROLES: trimmedList.default(["agent_public", "agent_public_etat", "agent_public_territorial"]),
 
+  MODELS_FILE: z.string().optional(),
   LLM_BASE_URL: httpUrl.optional(),
   LLM_API_KEY: z.string().optional(),
   LLM_MODEL: z.string().optional(),
   LLM_LABEL: z.string().optional(),
+  LLM_HOSTING: z.string().optional(),
+  LLM_CONTEXT: positive(65_536),
   LLM_FIRST_TOKEN_TIMEOUT_SECONDS: positive(30),
   LLM_IDLE_TIMEOUT_SECONDS: positive(60),
   LLM_TOTAL_TIMEOUT_SECONDS: positive(600),
@@ -97,8 +100,17 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
 }
 
+/** The short form that `MODELS_FILE` replaces. */
+const SHORT_FORM = ["LLM_BASE_URL", "LLM_MODEL"] as const;
+type ShortForm = (typeof SHORT_FORM)[number];
+
+const missingIn = (settings: Settings): SettingName[] => {
+  const isReplaced = (name: SettingName) => settings.MODELS_FILE && SHORT_FORM.some((short) => short === name);
+  return PRODUCTION_REQUIRED.filter((name) => settings[name] === undefined && !isReplaced(name));
+};
+
 function productionProblems(settings: Settings): string[] {
-  const problems: string[] = PRODUCTION_REQUIRED.filter((name) => settings[name] === undefined).map(
+  const problems: string[] = missingIn(settings).map(
     (name) => `${name} : variable obligatoire quand APP_ENV=production.`,
   );
   for (const name of ["APP_URL", "PROCONNECT_ISSUER"] as const) {
@@ -114,7 +126,7 @@ function productionProblems(settings: Settings): string[] {
 }
 
 /** What the application needs once it runs: the launcher has filled in whatever a stand-in serves. */
-type Provided = (typeof PRODUCTION_REQUIRED)[number];
+type Provided = Exclude<(typeof PRODUCTION_REQUIRED)[number], ShortForm>;
 export type AppSettings = Settings & { [name in Provided]: NonNullable<Settings[name]> };
 
 /** True under `next dev`, whose own scripts need more than the pages do. Nothing else may depend on it: see APP_ENV. */
@@ -134,8 +146,12 @@ export function env(): AppSettings {
 function readAppSettings(): AppSettings {
   const result = readSettings(process.env);
   if (!result.ok) throw new Error(result.problems.join(" "));
-  const missing = PRODUCTION_REQUIRED.filter((name) => result.settings[name] === undefined);
+  const missing = missingIn(result.settings);
   if (missing.length > 0)
     throw new Error(`Missing settings: ${missing.join(", ")}. Start the application with npm start.`);
   return result.settings as AppSettings;
 }
+
+/** A variable that `models.json` names: the key of a provider. Empty means "not set", as for the others. */
+export const readVariable = (name: string): string | undefined => process.env[name] || undefined;
+export const hasVariable = (name: string): boolean => readVariable(name) !== undefined;

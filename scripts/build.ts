@@ -1,4 +1,10 @@
-import { build } from "./launcher/build.ts";
+import { parseArgs } from "node:util";
+import { build, isBuildCurrent } from "./launcher/build.ts";
 import { runOrRefuse } from "./launcher/refusal.ts";
 
-await runOrRefuse(() => build("verbose"));
+const { values: flags } = parseArgs({ options: { "if-needed": { type: "boolean", default: false } } });
+
+await runOrRefuse(async () => {
+  if (flags["if-needed"] && isBuildCurrent()) return;
+  await build("verbose");
+});

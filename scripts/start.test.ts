@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openEmbedded } from "@/db/open";
 import { PRODUCTION_REQUIRED } from "@/lib/env";
 import { aFolder, check, launch } from "@/tests/support/launcher";
+import { aModelsFile } from "@/tests/support/models";
 import { developmentSecret } from "./launcher/data-folder.ts";
 
 const PORT = "4571";
@@ -81,6 +82,85 @@ describe("the launcher's checks", () => {
 
     expect(refused.code).toBe(1);
     expect(lines(refused.out).map((line) => line.split(" ")[0])).toEqual([...PRODUCTION_REQUIRED]);
+  });
+
+  it("requires the same key of actions for all processes in production, once Redis lets them be several", async () => {
+    const refused = await check({
+      APP_ENV: "production",
+      DATA_DIR: aFolder(),
+      PORT,
+      REDIS_URL: "redis://127.0.0.1:1",
+      ...Object.fromEntries(
+        PRODUCTION_REQUIRED.map((name) => [name, "https://exemple.gouv.fr/une-valeur-assez-longue"]),
+      ),
+    });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out)).toEqual([expect.stringMatching(/^NEXT_SERVER_ACTIONS_ENCRYPTION_KEY.*obligatoire/)]);
+  });
+
+  it("refuses a key of actions that is not one, and a Redis address that is not one", async () => {
+    const refused = await check({ PORT, REDIS_URL: "http://redis", NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: "trop-court" });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out).map((line) => line.split(" ")[0])).toEqual([
+      "REDIS_URL",
+      "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+    ]);
+  });
+
+  it("refuses a Redis that does not answer, without showing its password", async () => {
+    const refused = await check({ DATA_DIR: aFolder(), PORT, REDIS_URL: "redis://:secret@127.0.0.1:1" });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out)).toEqual([expect.stringMatching(/Redis ne répond pas.*REDIS_URL.*ECONNREFUSED/)]);
+    expect(refused.out).not.toContain("secret");
+  });
+
+  it("takes the models of a file in place of one model, and does not ask for the variables it replaces", async () => {
+    const MODELS_FILE = join(aFolder(), "models.json");
+    writeFileSync(MODELS_FILE, JSON.stringify(aModelsFile([{ id: "grand" }])));
+
+    expect(await check({ DATA_DIR: aFolder(), PORT, MODELS_FILE })).toMatchObject({ code: 0 });
+
+    const refused = await check({ APP_ENV: "production", DATA_DIR: aFolder(), PORT, MODELS_FILE });
+    expect(lines(refused.out).map((line) => line.split(" ")[0])).toEqual(
+      PRODUCTION_REQUIRED.filter((name) => !name.startsWith("LLM_")),
+    );
+  });
+
+  it("refuses a file of models that is wrong, and says where, one mistake a line", async () => {
+    const MODELS_FILE = join(aFolder(), "models.json");
+    writeFileSync(
+      MODELS_FILE,
+      JSON.stringify(
+        aModelsFile([
+          { id: "grand", context: "32k" },
+          { id: "petit", jobs: [] },
+        ]),
+      ),
+    );
+
+    const refused = await check({ DATA_DIR: aFolder(), PORT, MODELS_FILE });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out)).toEqual([
+      "models.json : models[0].context : un nombre de jetons est attendu.",
+      "models.json : models[1].jobs : au moins une tâche est attendue.",
+    ]);
+  });
+
+  it.each([
+    ["that does not exist", null, /^MODELS_FILE : le fichier .* est introuvable ou illisible\.$/],
+    ["that is no JSON", '{\n  "providers": [,]\n}', /n’est pas du JSON valide, vers la ligne 2\.$/],
+  ])("refuses a file of models %s", async (_what, text, sentence) => {
+    const MODELS_FILE = join(aFolder(), "models.json");
+    if (text !== null) writeFileSync(MODELS_FILE, text);
+
+    const refused = await check({ DATA_DIR: aFolder(), PORT, MODELS_FILE });
+
+    expect(refused.code).toBe(1);
+    expect(lines(refused.out)).toEqual([expect.stringMatching(sentence)]);
   });
 
   it("refuses an older Node, and says how to get the right one", async () => {

@@ -8,8 +8,8 @@ import { requireFreePort } from "./launcher/port.ts";
 import { requirePlaceOnPostgres, requirePostgres, seedPostgres } from "./launcher/postgres.ts";
 import { requireRedis, sharedRows } from "./launcher/redis.ts";
 import { runOrRefuse } from "./launcher/refusal.ts";
-import { isProConnectSet, requireSettings } from "./launcher/settings.ts";
-import { serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
+import { isProConnectSet, requireModels, requireSettings } from "./launcher/settings.ts";
+import { modelsRow, serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
 import { formatTable, type PortRow } from "./launcher/table.ts";
 
 const { values: flags } = parseArgs({
@@ -23,6 +23,7 @@ const { values: flags } = parseArgs({
 await runOrRefuse(async () => {
   const startedAt = Date.now();
   const settings = requireSettings();
+  const models = requireModels(settings);
   await requireFreePort(settings.PORT);
   requireWritableFolder(settings.DATA_DIR);
   if (settings.REDIS_URL) await requireRedis(settings.REDIS_URL);
@@ -33,7 +34,7 @@ await runOrRefuse(async () => {
   }
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const signIn = await serveSignIn(settings, appUrl);
-  const model = await serveLanguageModel(settings);
+  const model = models ? modelsRow(models) : await serveLanguageModel(settings);
   if (!flags.dev && !isBuildCurrent()) await build("progress");
   console.log(`\n${formatTable([database.row, signIn.row, model.row, ...sharedRows(settings)])}\n`);
 

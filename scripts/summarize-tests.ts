@@ -3,10 +3,10 @@ import { connect } from "node:net";
 import { z } from "zod";
 
 /*
- * Adds up the reports of Vitest and Playwright, and refuses two silent failures: a report that is missing, and a suite
+ * Adds up the reports of Vitest (units and faults) and of Playwright, and refuses two silent failures: a report that is missing, and a suite
  * that was skipped although the server or the browser it needs is there.
  */
-const VITEST = ".reports/vitest.json";
+const VITEST = [".reports/vitest.json", ".reports/faults.json"];
 const PLAYWRIGHT = ".reports/playwright.json";
 const FIREFOX_ESR = process.env.FIREFOX_ESR || "/usr/bin/firefox-esr";
 const FIREFOX_JOURNEY = "firefox-esr.spec.ts";
@@ -38,7 +38,7 @@ const SERVERS = [
 ];
 
 const complaints: string[] = [];
-const unitFiles = read(VITEST, vitestReport)?.testResults ?? [];
+const unitFiles = VITEST.flatMap((path) => read(path, vitestReport)?.testResults ?? []);
 const unit = summarizeVitest(unitFiles);
 const journeys = read(PLAYWRIGHT, playwrightReport);
 const browser = summarizePlaywright();

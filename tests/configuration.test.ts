@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { readSettings, settingsSchema } from "@/lib/env";
+import { modelsFileSchema } from "@/lib/models/schema";
+import { readModelsFile } from "@/lib/providers/models-file";
 
 const example = readFileSync(".env.example", "utf8");
 const documented = [...example.matchAll(/^([A-Z0-9_]+)=(.*)$/gm)];
@@ -25,4 +27,13 @@ it("reads the environment in one file of the product", () => {
     .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !mayRead.test(file))
     .filter((file) => /process\.env\b/.test(readFileSync(file, "utf8")));
   expect(readers).toEqual([]);
+});
+
+it("describes every field of models.json, and gives an example that is accepted", () => {
+  const described = readFileSync("docs/models.md", "utf8");
+  const { providers, models } = modelsFileSchema.shape;
+  for (const field of [...Object.keys(providers.element.shape), ...Object.keys(models.element.shape)])
+    expect(described).toMatch(new RegExp(`\\| \`${field}(\\.[a-z]+)?\``));
+  const read = readModelsFile("docs/models.example.json", () => true);
+  expect(read.ok ? [] : read.problems).toEqual([]);
 });

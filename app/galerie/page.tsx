@@ -15,7 +15,7 @@ export default async function Page() {
   if (env().APP_ENV === "production") notFound();
   const t = await getTranslations("gallery");
   return (
-    <ClientMessages also={["conversations", "gallery"]}>
+    <ClientMessages also={["assistant", "conversations", "gallery"]}>
       <SkipLinks />
       <MainContent>
         <div className="p-6">

@@ -10,6 +10,7 @@ import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
 import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
 import { useRefusalSentence } from "./use-refusal-sentence";
+import { useTitleArrival } from "./use-title-arrival";
 
 const nothingStored: string[] = [];
 const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
@@ -27,6 +28,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
   const isRunning = last?.state === "sending" || last?.state === "running";
   const announcement = useAnnouncement(last, conversationId !== null);
   useRefreshOnChange(newConversationId !== null);
+  const awaitTitle = useTitleArrival(turns);
 
   // Home is home again when one comes back to it; and the list has a conversation more.
   useEffect(() => {
@@ -50,7 +52,10 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
       setNewConversationId(null);
       return { refusal: refusalSentence(acceptance.refusal) };
     }
-    if (conversationId === null) router.push(`/conversations/${target}`, { scroll: false });
+    if (conversationId === null) {
+      awaitTitle(target);
+      router.push(`/conversations/${target}`, { scroll: false });
+    }
     return null;
   }
 
@@ -63,7 +68,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
           children
         )}
       </div>
-      <div className="sticky bottom-0 z-10 bg-page pb-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-linear-to-t before:from-page">
+      <div className="sticky bottom-0 z-10 bg-page pb-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:-z-10 before:h-6 before:bg-linear-to-t before:from-page">
         <div className="mx-auto w-full max-w-3xl px-4">
           {shownId && <GoToEnd />}
           <Composer

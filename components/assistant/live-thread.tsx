@@ -4,8 +4,10 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
+import type { Provenance } from "@/lib/conversations/schema";
 import { CopyAnswer } from "./copy-answer";
 import { Ending, LostTurn } from "./ending";
+import { Feedback } from "./feedback";
 import { attach, forgetStored, type LiveTurn, liveTurns } from "./live-turns";
 import { Answer, Question } from "./message";
 import { useFollowEnd } from "./use-follow-end";
@@ -78,8 +80,15 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
       <Answer
         isWriting={isWriting}
         reasoning={reasoning}
-        modelLabel={turn.state === "ended" ? turn.turn?.modelLabel : undefined}
-        actions={canCopy && <CopyAnswer markdown={text} />}
+        provenance={turn.state === "ended" ? provenanceOf(turn) : undefined}
+        actions={
+          canCopy && (
+            <>
+              <CopyAnswer markdown={text} />
+              {turn.turn && <Feedback answerId={turn.turn.answerId} opinion={null} />}
+            </>
+          )
+        }
       >
         {text !== "" && (
           <div className="md wrap-anywhere">
@@ -103,6 +112,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
             answerId={turn.answerId}
             status={turn.end.status}
             failureCode={turn.end.code}
+            isTruncated={turn.end.isTruncated ?? false}
             hasText={text !== ""}
             isLast
             isNew
@@ -111,6 +121,22 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
       </Answer>
     </>
   );
+}
+
+/** All that is known of the answer once it has ended; its model alone when the stream says no more. */
+function provenanceOf({ turn, end }: LiveTurn): Provenance | undefined {
+  if (end?.provenance) return end.provenance;
+  if (!turn) return undefined;
+  return {
+    modelLabel: turn.modelLabel,
+    hostingLabel: null,
+    requestedModelLabel: null,
+    firstTokenMs: null,
+    durationMs: null,
+    inputTokens: null,
+    outputTokens: null,
+    co2: null,
+  };
 }
 
 const textOf = ({ parts }: LiveTurn, type: "text" | "reasoning"): string =>

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { Provenance as ProvenanceFacts } from "@/lib/conversations/schema";
+import { Provenance } from "./provenance";
 
 /** A question, as it was typed. */
 export function Question({ text, actions }: { text: string; actions?: ReactNode }) {
@@ -18,12 +20,12 @@ export function Question({ text, actions }: { text: string; actions?: ReactNode 
 type AnswerProps = {
   isWriting?: boolean;
   reasoning?: string;
-  modelLabel?: string | undefined;
+  provenance?: ProvenanceFacts | undefined;
   actions?: ReactNode;
   children: ReactNode;
 };
 
-export function Answer({ isWriting = false, reasoning = "", modelLabel, actions, children }: AnswerProps) {
+export function Answer({ isWriting = false, reasoning = "", provenance, actions, children }: AnswerProps) {
   const t = useTranslations("assistant");
   return (
     <article aria-busy={isWriting || undefined} className="flex flex-col gap-3">
@@ -35,10 +37,10 @@ export function Answer({ isWriting = false, reasoning = "", modelLabel, actions,
         </details>
       )}
       {children}
-      {(actions || modelLabel) && (
+      {(actions || provenance) && (
         <footer className="-ml-2 flex min-h-target-small flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
           {actions}
-          {modelLabel && <span className="px-2">{modelLabel}</span>}
+          {provenance && <Provenance provenance={provenance} />}
         </footer>
       )}
     </article>

@@ -1,21 +1,25 @@
 import { StoredMarkdown } from "@/components/markdown/stored-markdown";
 import type { StoredMessage } from "@/lib/conversations/schema";
+import type { Feedback as Opinion } from "@/lib/feedback/schema";
 import { AnswerActions } from "./answer-actions";
 import { BranchNav } from "./branch-nav";
 import { CopyAnswer } from "./copy-answer";
 import { EditableQuestion } from "./editable-question";
 import { Ending } from "./ending";
+import { Feedback } from "./feedback";
 import { Answer } from "./message";
 
 type StoredMessagesProps = {
   conversationId: string;
   messages: StoredMessage[];
+  /** By answer. */
+  feedback: Record<string, Opinion>;
   /** An answer to the last question is being written, below. */
   isAnswering: boolean;
 };
 
 /** Messages read from the database, drawn on the server. An answer being written is the live thread's. */
-export function StoredMessages({ conversationId, messages, isAnswering }: StoredMessagesProps) {
+export function StoredMessages({ conversationId, messages, feedback, isAnswering }: StoredMessagesProps) {
   const lastQuestion = messages.findLast(({ author }) => author === "agent");
   const lastAnswer = isAnswering ? undefined : messages.at(-1);
   return messages.map((message) =>
@@ -34,25 +38,32 @@ export function StoredMessages({ conversationId, messages, isAnswering }: Stored
         conversationId={conversationId}
         message={message}
         isLast={message === lastAnswer}
+        opinion={feedback[message.id] ?? null}
       />
     ),
   );
 }
 
-type StoredAnswerProps = { conversationId: string; message: StoredMessage; isLast: boolean };
+type StoredAnswerProps = {
+  conversationId: string;
+  message: StoredMessage;
+  opinion: Opinion | null;
+  isLast: boolean;
+};
 
-function StoredAnswer({ conversationId, message, isLast }: StoredAnswerProps) {
+function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswerProps) {
   const text = textOf(message, "text");
   const { id, turn, parentId, siblings } = message;
   return (
     <Answer
       reasoning={textOf(message, "reasoning")}
-      modelLabel={turn?.modelLabel}
+      provenance={turn ?? undefined}
       actions={
         <>
           {text !== "" && <CopyAnswer markdown={text} />}
           {parentId && <AnswerActions conversationId={conversationId} questionId={parentId} answerId={id} />}
           <BranchNav conversationId={conversationId} messageId={id} siblings={siblings} />
+          {text !== "" && <Feedback answerId={id} opinion={opinion} />}
         </>
       }
     >

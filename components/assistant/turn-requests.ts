@@ -76,5 +76,12 @@ async function refusalOf(response: Response): Promise<Refusal> {
   const said = body && typeof body === "object" ? body : {};
   const code = ERROR_CODES.find((known) => "code" in said && known === said.code);
   if (!code) return { code: response.status === 401 ? "not_signed_in" : "unexpected" };
-  return { code, ...("reopensAt" in said && { reopensAt: String(said.reopensAt) }) };
+  const details = Object.entries(("details" in said && said.details) || {}).filter(
+    ([, value]) => typeof value === "number",
+  );
+  return {
+    code,
+    ...("reopensAt" in said && { reopensAt: String(said.reopensAt) }),
+    ...(details.length > 0 && { details: Object.fromEntries(details) }),
+  };
 }

@@ -8,7 +8,7 @@ export function useRefusalSentence(): (refusal: Refusal | "network") => string {
   const errors = useTranslations("errors");
   return (refusal) => {
     if (refusal === "network") return t("network");
-    const sentence = errors(refusal.code);
+    const sentence = errors(refusal.code, refusal.details);
     if (!refusal.reopensAt) return sentence;
     const { date, time } = reopening(new Date(refusal.reopensAt), new Date());
     return `${sentence} ${date ? t("limit.reopensOn", { date, time }) : t("limit.reopensAt", { time })}`;

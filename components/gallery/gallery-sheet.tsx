@@ -8,9 +8,11 @@ import { IconButton } from "@/components/ui/icon-button";
 import * as icons from "@/components/ui/icons";
 import { Notice, type NoticeTone } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
+import { GalleryAnswers } from "./gallery-answers";
 import { GalleryColours } from "./gallery-colours";
 import { GalleryConversations } from "./gallery-conversations";
 import { GalleryFields } from "./gallery-fields";
+import { GalleryModels } from "./gallery-models";
 import { GalleryOverlays } from "./gallery-overlays";
 import { Part, Row } from "./gallery-part";
 
@@ -88,6 +90,9 @@ export function GallerySheet({ title }: { title: string }) {
       <Part title={t("menus")}>
         <GalleryOverlays />
       </Part>
+      <Part title={t("modelPicker")}>
+        <GalleryModels />
+      </Part>
       <Part title={t("states")}>
         <Row>
           <Spinner /> {t("waiting")}
@@ -100,6 +105,7 @@ export function GallerySheet({ title }: { title: string }) {
           {t("emptyText")}
         </EmptyState>
       </Part>
+      <GalleryAnswers />
       <Part title={t("conversations")}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-[repeat(2,minmax(0,1fr))]">
           <div className="rounded-card bg-surface p-3">

@@ -53,6 +53,12 @@ export const PencilIcon = icon(
 export const TrashIcon = icon(
   <path d="M3.5 5.5h13M8 5.5v-2h4v2M5.2 5.5l.7 9.6a1.5 1.5 0 0 0 1.5 1.4h5.2a1.5 1.5 0 0 0 1.5-1.4l.7-9.6M8.5 9v4M11.5 9v4" />,
 );
+export const ThumbUpIcon = icon(
+  <path d="M6.5 9v7.5h-2A1.5 1.5 0 0 1 3 15v-4.5A1.5 1.5 0 0 1 4.5 9zm0 0 3-6a1.9 1.9 0 0 1 1.9 1.9V7.5h3.6a1.6 1.6 0 0 1 1.6 1.9l-.9 5.6a1.8 1.8 0 0 1-1.8 1.5H6.5" />,
+);
+export const ThumbDownIcon = icon(
+  <path d="M13.5 11V3.5h2A1.5 1.5 0 0 1 17 5v4.5a1.5 1.5 0 0 1-1.5 1.5zm0 0-3 6a1.9 1.9 0 0 1-1.9-1.9v-2.6H5a1.6 1.6 0 0 1-1.6-1.9l.9-5.6a1.8 1.8 0 0 1 1.8-1.5h7.4" />,
+);
 export const CopyIcon = icon(
   <>
     <rect x="7" y="7" width="9.5" height="9.5" rx="2" />

@@ -1,6 +1,6 @@
 import { plainText } from "@/lib/conversations/rules";
 import type { MessagePart } from "@/lib/conversations/schema";
-import type { AnswerContent } from "./mutations";
+import type { AnswerContent } from "@/lib/turns/mutations";
 import type { AssistantChunk } from "./stream-parts";
 
 type Delta = { type: "text" | "reasoning"; delta: string };
@@ -21,7 +21,8 @@ export function createAnswer(begun: readonly MessagePart[] = []) {
     /** The chunks that say what the answer begins with; its last part stays open. */
     opening: (): AssistantChunk[] => toChunks(parts).slice(0, -1),
     /** Adds a delta and gives the chunks that say it. A change of kind closes a part and opens the next. */
-    add({ type, delta }: Delta): AssistantChunk[] {
+    add({ type, delta: said }: Delta): AssistantChunk[] {
+      const delta = said.replaceAll("\0", ""); // PostgreSQL holds no null character
       if (delta === "") return [];
       const last = parts.at(-1);
       if (last?.type === type) {

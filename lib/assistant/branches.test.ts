@@ -3,14 +3,14 @@ import type { Actor } from "@/lib/auth/actor";
 import { forkConversation, showBranch } from "@/lib/conversations/mutations";
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
+import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, anOpenedTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear } from "@/tests/support/turns";
+import { aQuestion, hear, opened } from "@/tests/support/turns";
 import { followTurn } from "./follow-turn";
-import { endTurn } from "./mutations";
 import { runTurn } from "./run-turn";
 import type { ChatInput } from "./schema";
 import { startTurn } from "./start-turn";
@@ -24,10 +24,9 @@ vi.spyOn(console, "warn").mockImplementation(() => {});
 const forever = () => new AbortController().signal;
 
 async function run(actor: Actor, input: ChatInput) {
-  const started = await startTurn(actor, input);
-  if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);
-  runTurn(started.turn);
-  return { turn: started.turn, heard: hear(followTurn(started.turn.turnId, forever())) };
+  const turn = opened(await startTurn(actor, input));
+  runTurn(turn);
+  return { turn, heard: hear(followTurn(turn.turnId, forever())) };
 }
 
 async function answered(actor: Actor, input: ChatInput, answer: string) {

@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { asMember, openDatabase } from "@/db/client";
 import { listShownMessages } from "@/lib/conversations/queries";
+import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { interruptDeadTurns } from "./maintenance";
-import { endTurn } from "./mutations";
 
 /** PGlite runs one transaction at a time: fewer rounds say as much. */
 const ROUNDS = { postgres: 1000, pglite: 200 };

@@ -3,21 +3,43 @@ import { recordTokens } from "@/lib/limits/mutations";
 import { estimateTokens } from "@/lib/limits/rules";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
-import { type AnswerContent, endTurn, type TurnEnd } from "./mutations";
+import { type AnswerContent, endTurn, type TurnEnd } from "@/lib/turns/mutations";
 import type { OpenTurn } from "./start-turn";
 import type { AssistantChunk, StreamParts } from "./stream-parts";
 
+/** How long a database may be away without an answer being lost; beyond, the sweep ends the turn. */
+const DATABASE_AWAY_MS = 20_000;
+const RETRY_MS = 500;
+
 /** Saves the answer and claims the end of the turn. Gives the end that is to be told. */
-export async function finishTurn(turn: OpenTurn, end: TurnEnd, content: AnswerContent): Promise<StreamParts["end"]> {
+export async function finishTurn(
+  turn: OpenTurn,
+  startedAt: Date,
+  end: TurnEnd,
+  content: AnswerContent,
+): Promise<StreamParts["end"]> {
   await countTokens(turn, end, content);
   try {
+    const isOurs = await patiently(() => endTurn(turn.actor.agentId, turn, end, content));
     // Someone else claimed it (the sweep of another process): what is stored says how it ended.
-    const isOurs = await endTurn(turn.actor.agentId, turn, end, content);
-    return isOurs ? toEnd(end) : { status: "interrupted" };
+    return isOurs ? toEnd(turn, startedAt, end) : { status: "interrupted" };
   } catch (error) {
     // The sweep will end the turn; the followers keep what they received, and are not told that all went well.
     reportFailure(error, { operation: "turn.finish" });
     return { status: "failed", code: "unexpected" };
+  }
+}
+
+/** A database that restarts takes nothing away: the end is written when it is back. */
+async function patiently<T>(save: () => Promise<T>): Promise<T> {
+  const until = Date.now() + DATABASE_AWAY_MS;
+  for (;;) {
+    try {
+      return await save();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
   }
 }
 
@@ -29,9 +51,20 @@ async function countTokens(turn: OpenTurn, end: TurnEnd, content: AnswerContent)
   );
 }
 
-const toEnd = ({ status, failureCode }: TurnEnd): StreamParts["end"] => ({
-  status,
-  ...(failureCode && { code: failureCode }),
+const toEnd = (turn: OpenTurn, startedAt: Date, end: TurnEnd): StreamParts["end"] => ({
+  status: end.status,
+  ...(end.failureCode && { code: end.failureCode }),
+  ...(end.isTruncated && { isTruncated: true }),
+  provenance: {
+    modelLabel: end.answeredBy?.label ?? turn.modelLabel,
+    hostingLabel: end.answeredBy?.hostingLabel ?? null,
+    requestedModelLabel: end.answeredBy?.isFallback ? turn.modelLabel : null,
+    firstTokenMs: end.firstTokenAt ? end.firstTokenAt.getTime() - startedAt.getTime() : null,
+    durationMs: Date.now() - startedAt.getTime(),
+    inputTokens: end.inputTokens ?? null,
+    outputTokens: end.outputTokens ?? null,
+    co2: end.co2 ?? null,
+  },
 });
 
 /** Tells those who follow that the turn has ended. Whoever hears it finds the answer in the database. */

@@ -30,4 +30,4 @@ export function toHistory(branch: StoredMessage[], charactersMax = HISTORY_CHARA
   return kept[0]?.role === "assistant" ? kept.slice(1) : kept;
 }
 
-const textOf = ({ parts }: StoredMessage): string => plainText(parts).trim();
+export const textOf = ({ parts }: Pick<StoredMessage, "parts">): string => plainText(parts).trim();

@@ -1,12 +1,12 @@
 import "server-only";
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { asEachMember, asMember, type Transaction } from "@/db/client";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { asMember, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
 import { plainText, titleFrom } from "@/lib/conversations/rules";
-import { type MessagePart, messageParts, type TurnStatus } from "@/lib/conversations/schema";
-import { AppError, type ErrorCode } from "@/lib/errors/app-error";
+import { type MessagePart, messageParts } from "@/lib/conversations/schema";
+import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { dequeue, enqueue } from "@/lib/queue/mutations";
 import { turnMetadata } from "./queries";
@@ -21,7 +21,7 @@ export type TurnModel = { modelId: string; modelLabel: string };
  * turn runs, the question waits for its end. `begun` is what the answer begins with, when it continues another.
  */
 export type Opening =
-  | { kind: "opened"; turn: TurnMetadata; begun: MessagePart[] }
+  | { kind: "opened"; turn: TurnMetadata & TurnModel; begun: MessagePart[] }
   | { kind: "known"; turn: TurnMetadata }
   | { kind: "queued" };
 
@@ -204,73 +204,4 @@ async function insertAnswer(
       .set({ shownLeafId: answerId })
       .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, conversationId))),
   ]);
-}
-
-/** What an answer holds so far. */
-export type AnswerContent = { parts: MessagePart[]; text: string };
-
-export type Progress = { ownerId: string; turn: TurnMetadata; content: AnswerContent | null };
-
-/**
- * Saves answers being written, and says that their process lives; nothing to save: only that. Does nothing to a turn that
- * has ended. All of them or none.
- */
-export const saveProgress = (progress: readonly Progress[]): Promise<void> =>
-  asEachMember(progress.map((each) => ({ actorId: each.ownerId, statement: progressStatement(each) })));
-
-function progressStatement({ ownerId, turn, content }: Progress): SQL {
-  const alive = sql`update ${turns} set heartbeat_at = now()
-    where ${turns.ownerId} = ${ownerId} and ${turns.id} = ${turn.turnId} and ${turns.status} = 'running'`;
-  if (!content) return alive;
-  return sql`with alive as (${alive} returning ${turns.answerId} as answer_id)
-    update ${messages} set parts = ${JSON.stringify(content.parts)}::jsonb, text = ${content.text}
-    from alive where ${messages.ownerId} = ${ownerId} and ${messages.id} = alive.answer_id`;
-}
-
-export type TurnEnd = {
-  status: Exclude<TurnStatus, "running">;
-  failureCode?: ErrorCode | undefined;
-  inputTokens?: number | undefined;
-  outputTokens?: number | undefined;
-};
-
-/**
- * True for the one caller that ends the turn; the answer is saved with it. False: someone else did, and the answer is
- * left as it is.
- */
-export async function endTurn(
-  ownerId: string,
-  turn: TurnMetadata,
-  end: TurnEnd,
-  content: AnswerContent,
-): Promise<boolean> {
-  return asMember(ownerId, async (tx) => {
-    const ended = await tx
-      .update(turns)
-      .set({
-        status: end.status,
-        failureCode: end.failureCode ?? null,
-        inputTokens: end.inputTokens ?? null,
-        outputTokens: end.outputTokens ?? null,
-        endedAt: sql`now()`,
-      })
-      .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
-      .returning({ id: turns.id });
-    if (ended.length === 0) return false;
-    await Promise.all([
-      saveAnswer(tx, ownerId, turn.answerId, content),
-      tx
-        .update(conversations)
-        .set({ usedAt: sql`now()`, hasUnseenAnswer: true })
-        .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId))),
-    ]);
-    return true;
-  });
-}
-
-async function saveAnswer(tx: Transaction, ownerId: string, answerId: string, content: AnswerContent): Promise<void> {
-  await tx
-    .update(messages)
-    .set({ parts: content.parts, text: content.text })
-    .where(and(eq(messages.ownerId, ownerId), eq(messages.id, answerId)));
 }

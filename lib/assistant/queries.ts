@@ -1,13 +1,17 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
-import { asMember } from "@/db/client";
+import { and, desc, eq } from "drizzle-orm";
+import { asMember, type Transaction } from "@/db/client";
 import { agents } from "@/db/schema/agents";
-import { messages, turns } from "@/db/schema/conversations";
+import { messages, summaries, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { getConversation, listBranch } from "@/lib/conversations/queries";
 import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conversations/schema";
 import { ERROR_CODES } from "@/lib/errors/app-error";
+import type { Summary } from "./context";
 import type { StreamParts, TurnMetadata } from "./stream-parts";
+
+/** Branches deep enough to need more are rare; an older summary is then made again. */
+const SUMMARIES_MAX = 50;
 
 export const turnMetadata = {
   turnId: turns.id,
@@ -29,20 +33,51 @@ export async function findRunningTurn(actor: Actor, conversationId: string): Pro
   return running ?? null;
 }
 
-/** What a turn needs to know: the branch that ends with `messageId`, from its first message, and the agent's settings. */
+/** What a turn needs to know: the branch that ends with `messageId`, its summaries, and the agent's settings. */
 export function getTurnContext(
   actor: Actor,
   conversationId: string,
   messageId: string,
-): Promise<{ branch: StoredMessage[]; ownInstructions: string }> {
+): Promise<{ branch: StoredMessage[]; summaries: Summary[]; ownInstructions: string }> {
   return asMember(actor.agentId, async (tx) => {
-    const [branch, [agent]] = await Promise.all([
+    const [branch, summed, [agent]] = await Promise.all([
       listBranch(tx, actor, conversationId, messageId),
+      selectSummaries(tx, actor, conversationId),
       tx.select({ instructions: agents.instructions }).from(agents).where(eq(agents.id, actor.agentId)),
     ]);
-    return { branch, ownInstructions: agent?.instructions ?? "" };
+    return { branch, summaries: summed, ownInstructions: agent?.instructions ?? "" };
   });
 }
+
+/** The text of a stored question; empty when it does not exist: opening its turn says so. */
+export async function findQuestionText(actor: Actor, conversationId: string, id: string): Promise<string> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({ text: messages.text })
+      .from(messages)
+      .where(
+        and(eq(messages.ownerId, actor.agentId), eq(messages.conversationId, conversationId), eq(messages.id, id)),
+      ),
+  );
+  return found?.text ?? "";
+}
+
+/** The branch that ends with `messageId`, from its first message. */
+export function listMessagesUpTo(actor: Actor, conversationId: string, messageId: string): Promise<StoredMessage[]> {
+  return asMember(actor.agentId, (tx) => listBranch(tx, actor, conversationId, messageId));
+}
+
+/** What the oldest messages of a conversation said in short, on whatever branch; the most recent summaries first. */
+export const listSummaries = (actor: Actor, conversationId: string): Promise<Summary[]> =>
+  asMember(actor.agentId, (tx) => selectSummaries(tx, actor, conversationId));
+
+const selectSummaries = (tx: Transaction, actor: Actor, conversationId: string) =>
+  tx
+    .select({ messageId: summaries.messageId, text: summaries.text })
+    .from(summaries)
+    .where(and(eq(summaries.ownerId, actor.agentId), eq(summaries.conversationId, conversationId)))
+    .orderBy(desc(summaries.createdAt), desc(summaries.messageId))
+    .limit(SUMMARIES_MAX);
 
 /** The stored answer of a turn, or null while it runs. */
 export async function getEndedAnswer(

@@ -4,16 +4,16 @@ import { asMaintenance, asMember, openDatabase } from "@/db/client";
 import type { Actor } from "@/lib/auth/actor";
 import { listShownMessages } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
+import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { DEFAULT_ANSWER } from "@/tests/support/scripted-answers";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear } from "@/tests/support/turns";
+import { aQuestion, hear, opened } from "@/tests/support/turns";
 import { followTurn, replayTurn } from "./follow-turn";
 import { interruptDeadTurns } from "./maintenance";
-import { endTurn } from "./mutations";
 import { findRunningTurn } from "./queries";
 import { runTurn } from "./run-turn";
 import type { ChatInput } from "./schema";
@@ -36,10 +36,9 @@ beforeEach(() => void warned.mockClear());
 const forever = () => new AbortController().signal;
 
 async function begin(actor: Actor, input: ChatInput) {
-  const started = await startTurn(actor, input);
-  if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);
-  runTurn(started.turn);
-  return started.turn;
+  const turn = opened(await startTurn(actor, input));
+  runTurn(turn);
+  return turn;
 }
 
 const answerOf = async (actor: Actor, conversationId: string) =>

@@ -1,14 +1,17 @@
 import "server-only";
+import type { Co2 } from "@/lib/conversations/schema";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
-import { type AnswerUsage, streamAnswer } from "@/lib/providers/llm";
+import { type AnswerUsage, type ModelEvent, modelInfo, streamAnswer } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
+import type { TurnEnd } from "@/lib/turns/mutations";
+import { afterTurn } from "./after-turn";
 import { createAnswer } from "./answer";
+import { co2Of } from "./co2";
 import { announceEnd, finishTurn } from "./finish-turn";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
-import type { TurnEnd } from "./mutations";
 import { saveProgressSoon } from "./save-progress";
 import { startNextTurn } from "./start-next-turn";
 import type { OpenTurn } from "./start-turn";
@@ -20,12 +23,14 @@ export function runTurn(turn: OpenTurn): void {
 }
 
 async function runToItsEnd(turn: OpenTurn): Promise<void> {
+  const startedAt = new Date();
   const { end, content } = await writeAnswer(turn);
-  const said = await finishTurn(turn, end, content);
+  const said = await finishTurn(turn, startedAt, end, content);
   // Before the end is told, so that whoever hears it finds the next turn running.
   const next = await startNextTurn(turn, said.status);
   await announceEnd(turn.turnId, said);
   if (next) runTurn(next);
+  afterTurn(turn, end, content.text);
 }
 
 async function writeAnswer(turn: OpenTurn) {
@@ -49,18 +54,31 @@ async function writeAnswer(turn: OpenTurn) {
   );
 
   let usage: AnswerUsage | undefined;
+  let answeredBy: ModelEvent | undefined;
+  let firstTokenAt: Date | undefined;
+  let isTruncated = false;
   let failure: ErrorCode | undefined;
   try {
     await publish([{ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) }]);
     await publish(answer.opening());
     for await (const event of streamAnswer({
+      modelId: turn.modelId,
+      role: turn.actor.role,
       instructions: turn.instructions,
       messages: turn.history,
       signal: stop.signal,
     })) {
-      if (event.type === "usage") {
-        usage = event;
-        continue;
+      switch (event.type) {
+        case "model":
+          answeredBy = event;
+          firstTokenAt = new Date();
+          continue;
+        case "usage":
+          usage = event;
+          continue;
+        case "finish":
+          isTruncated = event.reason === "length";
+          continue;
       }
       // What is thought again would stand in the middle of a text that goes on.
       if (event.type === "reasoning" && turn.begun.length > 0) continue;
@@ -84,8 +102,21 @@ async function writeAnswer(turn: OpenTurn) {
     failureCode: failure,
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
+    answeredBy,
+    firstTokenAt,
+    isTruncated,
+    co2: answeredBy && usage ? co2OfAnswer(answeredBy.modelId, usage, firstTokenAt) : null,
   };
   return { end, content: answer.content() };
+}
+
+/** The server's own figure when it gives one, else an estimate from the size of the model. */
+function co2OfAnswer(modelId: string, { co2Grams, outputTokens }: AnswerUsage, firstTokenAt = new Date()): Co2 | null {
+  if (co2Grams) return { gramsMin: co2Grams.min, gramsMax: co2Grams.max, source: "provider" };
+  const model = modelInfo(modelId);
+  if (!model?.parameters) return null;
+  const measuredSeconds = (Date.now() - firstTokenAt.getTime()) / 1000;
+  return co2Of({ size: model.parameters, outputTokens, zone: model.zone, measuredSeconds });
 }
 
 const toMetadata = ({ turnId, conversationId, questionId, answerId, modelLabel }: OpenTurn) => ({

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Progress, saveProgress } from "./mutations";
+import { type Progress, saveProgress } from "@/lib/turns/mutations";
 
 /** How long a save may wait for others. */
 const GATHER_MS = 100;

@@ -3,7 +3,11 @@ import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 
 const id = z.uuid();
 
-export const questionText = z.string().trim().min(1).max(QUESTION_CHARACTERS_MAX);
+/** PostgreSQL holds no null character, and nobody types one. */
+export const questionText = z
+  .string()
+  .transform((text) => text.replaceAll("\0", "").trim())
+  .pipe(z.string().min(1).max(QUESTION_CHARACTERS_MAX));
 
 /**
  * The browser makes the identifiers, so that sending the same request twice (a network cut before the answer) finds the turn

@@ -3,13 +3,16 @@ import type { Actor } from "@/lib/auth/actor";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { requireTokens, takeMessage } from "@/lib/limits/mutations";
+import { getModelId } from "@/lib/preferences/queries";
 import { isStopping } from "@/lib/process/stopping";
-import { answerModelLabel } from "@/lib/providers/llm";
-import { type HistoryMessage, toHistory } from "./history";
-import { findKnownOpening, type Opening, openTurn } from "./mutations";
+import { isModelAllowed, listAnswerModels, modelInfo } from "@/lib/providers/llm";
+import { budgetFor } from "./budget";
+import { type ContextFill, fitContext, requireRoomFor } from "./context";
+import type { HistoryMessage } from "./history";
+import { findKnownOpening, type Opening, openTurn, type TurnModel } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
-import { getTurnContext } from "./queries";
+import { findQuestionText, getTurnContext } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -17,11 +20,14 @@ declare const open: unique symbol;
 
 /** A running turn. Whoever holds one need not ask again whether it was allowed. */
 export type OpenTurn = TurnMetadata & {
+  readonly modelId: string;
   readonly actor: Actor;
   readonly instructions: string;
   readonly history: HistoryMessage[];
   /** What the answer begins with, when it continues another. */
   readonly begun: MessagePart[];
+  /** Tokens of `history`, and how many would fit. */
+  readonly context: ContextFill;
   readonly [open]: true;
 };
 
@@ -30,12 +36,15 @@ export type StartedTurn = { kind: "opened"; turn: OpenTurn } | Exclude<Opening, 
 /** Saves the question, within the limits of use; the model is not called yet. */
 export async function startTurn(actor: Actor, input: ChatInput): Promise<StartedTurn> {
   if (isStopping()) throw new AppError("restarting");
-  const opening = await openWithinLimits(actor, input);
+  const choose = await modelChooser(actor);
+  requireRoomFor(await questionOf(actor, input), budgetFor(choose(input.modelId).modelId));
+  const opening = await openWithinLimits(actor, input, choose);
   if (opening.kind !== "opened") return opening;
   const { turn, begun } = opening;
   const lastId = input.kind === "continue" ? input.continuedId : turn.questionId;
-  const { branch, ownInstructions } = await getTurnContext(actor, turn.conversationId, lastId);
-  const history = toHistory(branch);
+  const { branch, summaries, ownInstructions } = await getTurnContext(actor, turn.conversationId, lastId);
+  const budget = budgetFor(turn.modelId);
+  const { history, used } = fitContext(branch, summaries, budget);
   return {
     kind: "opened",
     turn: {
@@ -44,11 +53,14 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
       begun,
       instructions: instructionsFor({ now: new Date(), ownInstructions }),
       history: input.kind === "continue" ? continueAnswer(history) : history,
+      context: { usedTokens: used, budgetTokens: budget },
     } as OpenTurn,
   };
 }
 
-async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening> {
+type ChooseModel = (id?: string) => TurnModel;
+
+async function openWithinLimits(actor: Actor, input: ChatInput, choose: ChooseModel): Promise<Opening> {
   let giveBack: () => Promise<void>;
   try {
     giveBack = await takeTurn(actor, input);
@@ -59,7 +71,7 @@ async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening
     throw refusal;
   }
   try {
-    const opening = await openTurn(actor, input, () => ({ modelId: "", modelLabel: answerModelLabel() }));
+    const opening = await openTurn(actor, input, choose);
     if (opening.kind === "known") await giveBack();
     return opening;
   } catch (error) {
@@ -68,8 +80,32 @@ async function openWithinLimits(actor: Actor, input: ChatInput): Promise<Opening
   }
 }
 
+/** The model asked for while it may be used, else the one the agent chose last. */
+async function modelChooser(actor: Actor): Promise<ChooseModel> {
+  const [only, ...others] = listAnswerModels(actor.role);
+  const usual = only && others.length === 0 ? only.id : await getModelId(actor);
+  return (id) => {
+    const modelId = id && isModelAllowed(id, actor.role) ? id : usual;
+    return { modelId, modelLabel: modelInfo(modelId)?.label ?? modelId };
+  };
+}
+
 async function takeTurn(actor: Actor, input: ChatInput): Promise<() => Promise<void>> {
   if (input.kind !== "next") return takeMessage(actor);
   await requireTokens(actor);
   return async () => {}; // counted when it was put in the queue
+}
+
+/** The question that is asked; empty when it was checked before it was put in the queue, or when it is not a new one. */
+async function questionOf(actor: Actor, input: ChatInput): Promise<string> {
+  switch (input.kind) {
+    case "ask":
+    case "edit":
+      return input.text;
+    case "retry":
+      return findQuestionText(actor, input.conversationId, input.questionId);
+    case "continue":
+    case "next":
+      return "";
+  }
 }

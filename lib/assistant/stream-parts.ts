@@ -1,5 +1,5 @@
 import type { UIMessageChunk } from "ai";
-import type { TurnStatus } from "@/lib/conversations/schema";
+import type { Provenance, TurnStatus } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
 
 /** What the first part of a stream (`start`) says of the turn. */
@@ -13,8 +13,8 @@ export type TurnMetadata = {
 
 /** Everything the server can push to the browser during a turn, besides text and reasoning. */
 export type StreamParts = {
-  /** The last data part: how the turn ended. `code` only when it failed. */
-  end: { status: Exclude<TurnStatus, "running">; code?: ErrorCode };
+  /** The last data part: how the turn ended. `code` only when it failed; `provenance` as it will be read once stored. */
+  end: { status: Exclude<TurnStatus, "running">; code?: ErrorCode; isTruncated?: boolean; provenance?: Provenance };
 };
 
 /** One event of `POST /api/chat` and `GET /api/chat/{id}/stream`: the AI SDK's UI message stream. */

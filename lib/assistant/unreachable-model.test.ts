@@ -5,7 +5,7 @@ import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear } from "@/tests/support/turns";
+import { aQuestion, hear, opened } from "@/tests/support/turns";
 import { followTurn } from "./follow-turn";
 import { runTurn } from "./run-turn";
 import { startTurn } from "./start-turn";
@@ -20,9 +20,7 @@ beforeEach(() => void warned.mockClear());
 onEachDatabase(() => {
   it("keeps the question, and lets it be asked again, when the connection to the model is refused", async () => {
     const actor = await anActor();
-    const started = await startTurn(actor, aQuestion("Ma question précieuse"));
-    if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);
-    const { turn } = started;
+    const turn = opened(await startTurn(actor, aQuestion("Ma question précieuse")));
     runTurn(turn);
     expect(await hear(followTurn(turn.turnId, new AbortController().signal))).toMatchObject({
       text: "",

@@ -8,6 +8,7 @@ import { PATH_HEADER, SESSION_COOKIE } from "./cookies";
 import { touchSession } from "./mutations";
 import { findSession } from "./queries";
 import { isActivityDue, type SessionLeft, sessionLeft, signInPath } from "./rules";
+import type { AgentRole } from "./schema";
 import { readSessionCookie } from "./session-cookie";
 
 declare const proven: unique symbol;
@@ -16,7 +17,7 @@ declare const proven: unique symbol;
 export type Actor = {
   readonly agentId: string;
   readonly sessionId: string;
-  readonly role: "member" | "referent" | "analyst" | "administrator";
+  readonly role: AgentRole;
   readonly [proven]: true;
 };
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+export const AGENT_ROLES = ["member", "referent", "analyst", "administrator"] as const;
+export type AgentRole = (typeof AGENT_ROLES)[number];
+
 const blankIsNone = z
   .string()
   .nullish()

@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { endTurn, findKnownOpening, openTurn, saveProgress } from "@/lib/assistant/mutations";
-import { findRunningTurn, getEndedAnswer, getTurnContext } from "@/lib/assistant/queries";
+import { findKnownOpening, openTurn } from "@/lib/assistant/mutations";
+import {
+  findQuestionText,
+  findRunningTurn,
+  getEndedAnswer,
+  getTurnContext,
+  listSummaries,
+} from "@/lib/assistant/queries";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
 import { editQueuedQuestion, removeQueuedQuestion } from "@/lib/queue/mutations";
 import { listQueuedQuestions } from "@/lib/queue/queries";
+import { endTurn, saveProgress, saveSummary } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -89,7 +96,7 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
   [
     "getTurnContext",
     (actor, { conversationId, answerId }) => getTurnContext(actor, conversationId, answerId),
-    { branch: [], ownInstructions: "" },
+    { branch: [], summaries: [], ownInstructions: "" },
   ],
   ["getEndedAnswer", (actor, { turnId }) => getEndedAnswer(actor, turnId), null],
   ["endTurn", (actor, turn) => endTurn(actor.agentId, turn, { status: "failed" }, content), false],
@@ -129,6 +136,14 @@ onEachDatabase(() => {
       const { questionId } = await aConversation(await anActor());
       const input = aQuestion("Collision", { questionId });
       await expect(openTurn(await make(), input, aModel)).rejects.toMatchObject({ code: "message_not_found" });
+    });
+
+    it("cannot sum up someone else's conversation", async () => {
+      const owner = await anActor();
+      const { conversationId, answerId: messageId } = await aConversation(owner);
+      const { agentId } = await make();
+      await expect(saveSummary(agentId, conversationId, { messageId, text: "Volé" })).rejects.toThrow();
+      expect(await listSummaries(owner, conversationId)).toEqual([]);
     });
 
     it("cannot take someone else's message identifier for an answer", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
@@ -12,7 +12,26 @@ import { plainText, UNDO_SECONDS } from "./rules";
 const UNDO_GRACE_SECONDS = 20;
 
 export async function renameConversation(actor: Actor, { id, title }: { id: string; title: string }): Promise<void> {
-  await changeOne(actor, id, { title });
+  await changeOne(actor, id, { title, titleSource: "agent" });
+}
+
+/** Gives the title that a model found, unless someone gave one meanwhile: the agent's own stays for ever. */
+export async function giveModelTitle(ownerId: string, id: string, title: string): Promise<boolean> {
+  const named = await asMember(ownerId, (tx) =>
+    tx
+      .update(conversations)
+      .set({ title, titleSource: "model" })
+      .where(
+        and(
+          eq(conversations.ownerId, ownerId),
+          eq(conversations.id, id),
+          eq(conversations.titleSource, "question"),
+          isNull(conversations.deletedAt),
+        ),
+      )
+      .returning({ id: conversations.id }),
+  );
+  return named.length === 1;
 }
 
 /** Hides the conversation at once; the purge removes it when it can no longer be undone. */

@@ -4,7 +4,8 @@ import { asMember, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import { CONVERSATIONS_PER_PAGE, findCursor, toCursor } from "./rules";
+import { modelInfo } from "@/lib/providers/llm";
+import { CONVERSATIONS_PER_PAGE, findCursor, toCursor, toTurnSummary } from "./rules";
 import { type ConversationPage, type ConversationSummary, messageParts, type StoredMessage } from "./schema";
 
 /** How far up a branch is read: beyond, the oldest messages of a conversation are neither shown nor sent. */
@@ -18,6 +19,24 @@ const summary = {
   // Names written out: within a template, drizzle drops the table's name, and "id" would be the turn's.
   isRunning: sql<boolean>`exists (
     select from turns running where running.conversation_id = conversations.id and running.status = 'running')`,
+};
+
+const turnColumns = {
+  id: turns.id,
+  status: turns.status,
+  failureCode: turns.failureCode,
+  modelLabel: turns.modelLabel,
+  isTruncated: turns.isTruncated,
+  hostingLabel: turns.hostingLabel,
+  requestedModelId: turns.requestedModelId,
+  inputTokens: turns.inputTokens,
+  outputTokens: turns.outputTokens,
+  co2GramsMin: turns.co2GramsMin,
+  co2GramsMax: turns.co2GramsMax,
+  co2Source: turns.co2Source,
+  startedAt: turns.startedAt,
+  firstTokenAt: turns.firstTokenAt,
+  endedAt: turns.endedAt,
 };
 
 export const visibleTo = (actor: Actor): SQL | undefined =>
@@ -91,13 +110,7 @@ export async function listBranch(
       author: messages.author,
       parts: messages.parts,
       createdAt: messages.createdAt,
-      turn: {
-        id: turns.id,
-        status: turns.status,
-        failureCode: turns.failureCode,
-        modelLabel: turns.modelLabel,
-        isTruncated: turns.isTruncated,
-      },
+      turn: turnColumns,
     })
     .from(messages)
     .innerJoin(branch, sql`branch.id = ${messages.id}`)
@@ -108,6 +121,7 @@ export async function listBranch(
   return rows.map((row) => ({
     ...row,
     parts: messageParts.parse(row.parts),
+    turn: row.turn && toTurnSummary(row.turn, (id) => modelInfo(id)?.label ?? id),
     siblings: forks.find((ids) => ids.includes(row.id)) ?? [],
   }));
 }

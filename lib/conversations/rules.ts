@@ -1,4 +1,4 @@
-import type { ConversationPage, ConversationSummary, MessagePart } from "./schema";
+import type { Co2, ConversationPage, ConversationSummary, MessagePart, TurnSummary } from "./schema";
 
 export const TITLE_CHARACTERS_MAX = 100;
 export const QUESTION_CHARACTERS_MAX = 100_000;
@@ -25,6 +25,31 @@ export const plainText = (parts: readonly MessagePart[]): string =>
     .filter((part) => part.type === "text")
     .map((part) => part.text)
     .join("\n\n");
+
+/** A turn as it is stored. */
+type TurnRow = Pick<TurnSummary, "id" | "status" | "failureCode" | "modelLabel" | "isTruncated"> &
+  Pick<TurnSummary, "hostingLabel" | "inputTokens" | "outputTokens"> & {
+    requestedModelId: string | null;
+    co2GramsMin: number | null;
+    co2GramsMax: number | null;
+    co2Source: Co2["source"] | null;
+    startedAt: Date;
+    firstTokenAt: Date | null;
+    endedAt: Date | null;
+  };
+
+export function toTurnSummary(row: TurnRow, labelOf: (modelId: string) => string): TurnSummary {
+  const { requestedModelId, co2GramsMin, co2GramsMax, co2Source, startedAt, firstTokenAt, endedAt, ...same } = row;
+  const since = (moment: Date | null) => moment && Math.max(0, moment.getTime() - startedAt.getTime());
+  const isCo2Known = co2GramsMin !== null && co2GramsMax !== null && co2Source !== null;
+  return {
+    ...same,
+    requestedModelLabel: requestedModelId && labelOf(requestedModelId),
+    firstTokenMs: since(firstTokenAt),
+    durationMs: since(endedAt),
+    co2: isCo2Known ? { gramsMin: co2GramsMin, gramsMax: co2GramsMax, source: co2Source } : null,
+  };
+}
 
 type Position = { usedAt: string; id: string };
 

@@ -35,13 +35,29 @@ export type ConversationPage = { conversations: ConversationSummary[]; nextCurso
 
 export type TurnStatus = "running" | "completed" | "stopped" | "failed" | "interrupted";
 
+/** Grams of CO2 equivalent; the two differ when the size of the model is not known exactly. */
+export type Co2 = { gramsMin: number; gramsMax: number; source: "provider" | "estimate" };
+
+/** Where an answer comes from and what it cost, as far as it is known. */
+export type Provenance = {
+  modelLabel: string;
+  /** Where the model runs, and by whom. */
+  hostingLabel: string | null;
+  /** The model asked for, when another one answered. */
+  requestedModelLabel: string | null;
+  firstTokenMs: number | null;
+  durationMs: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  co2: Co2 | null;
+};
+
 /** How an answer came to be. */
-export type TurnSummary = {
+export type TurnSummary = Provenance & {
   id: string;
   status: TurnStatus;
   /** An `ErrorCode`, set when the status is "failed". */
   failureCode: string | null;
-  modelLabel: string;
   /** The model stopped at its limit of length. */
   isTruncated: boolean;
 };

@@ -1,6 +1,7 @@
 export const ERROR_CODES = [
   "not_signed_in",
   "forbidden",
+  "forbidden_model",
   "invalid_input",
   "body_too_large",
   "cross_site_request",
@@ -9,6 +10,7 @@ export const ERROR_CODES = [
   "turn_already_running",
   "queue_full",
   "queued_question_sent",
+  "question_too_long_for_model",
   "restarting",
   "limit_messages",
   "limit_tokens",
@@ -16,6 +18,8 @@ export const ERROR_CODES = [
   "model_refused_key",
   "model_not_found",
   "model_refused_request",
+  "model_prompt_too_long",
+  "model_filtered",
   "model_busy",
   "model_failed",
   "model_too_slow",
@@ -30,27 +34,35 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** What the model's server can do wrong: such an error ends a turn as failed, and offers « Réessayer ». */
 export const MODEL_ERROR_CODES = ERROR_CODES.filter((code) => code.startsWith("model_"));
 
+/** What the sentence of a code is completed with; see `messages/fr.json`. Never anything that people wrote. */
+export type ErrorDetails = Readonly<Record<string, number>>;
+
 /** The one error of the product. Its message is for logs; people read the sentence of its code in `messages/fr.json`. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
-
+  readonly details: ErrorDetails | undefined;
   /** When what is refused will be accepted. */
   readonly reopensAt: Date | undefined;
 
-  constructor(code: ErrorCode, { reopensAt, ...options }: ErrorOptions & { reopensAt?: Date } = {}) {
+  constructor(
+    code: ErrorCode,
+    { reopensAt, details, ...options }: ErrorOptions & { reopensAt?: Date; details?: ErrorDetails } = {},
+  ) {
     super(code, options);
     this.code = code;
     this.reopensAt = reopensAt;
+    this.details = details;
   }
 }
 
 /** A refusal as the browser receives it. */
-export type Refusal = { code: ErrorCode; reopensAt?: string };
+export type Refusal = { code: ErrorCode; reopensAt?: string; details?: ErrorDetails };
 
 export function toRefusal(error: unknown): Refusal {
-  const reopensAt = error instanceof AppError ? error.reopensAt?.toISOString() : undefined;
-  return { code: toErrorCode(error), ...(reopensAt && { reopensAt }) };
+  if (!(error instanceof AppError)) return { code: "unexpected" };
+  const { code, reopensAt, details } = error;
+  return { code, ...(reopensAt && { reopensAt: reopensAt.toISOString() }), ...(details && { details }) };
 }
 
 export function toErrorCode(error: unknown): ErrorCode {

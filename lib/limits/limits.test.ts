@@ -10,7 +10,7 @@ import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear } from "@/tests/support/turns";
+import { aQuestion, hear, opened } from "@/tests/support/turns";
 import { recordTokens, requireTokens, takeMessage } from "./mutations";
 import { listAllowances } from "./queries";
 import { minuteOf, parisDayOf } from "./rules";
@@ -38,10 +38,9 @@ async function farFromTheNextMinute(): Promise<void> {
 }
 
 async function answered(actor: Actor, input: ChatInput): Promise<void> {
-  const started = await startTurn(actor, input);
-  if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);
-  runTurn(started.turn);
-  await hear(followTurn(started.turn.turnId, forever()));
+  const turn = opened(await startTurn(actor, input));
+  runTurn(turn);
+  await hear(followTurn(turn.turnId, forever()));
 }
 
 const leftOf = async (actor: Actor, at = new Date()) =>
@@ -100,9 +99,8 @@ onEachDatabase(() => {
     await farFromTheNextMinute();
     const actor = await anActor({ siret: aSiret() });
     const accepted = aQuestion("[scenario:slow-stream] Acceptée");
-    const started = await startTurn(actor, accepted);
-    if (started.kind !== "opened") throw new Error("not opened");
-    runTurn(started.turn);
+    const turn = opened(await startTurn(actor, accepted));
+    runTurn(turn);
     for (const n of [1, 2]) await startTurn(actor, aQuestion(`Question ${n}`));
     const before = (await listConversations(actor)).conversations.length;
     await expect(startTurn(actor, aQuestion("De trop"))).rejects.toMatchObject({ code: "limit_messages" });
@@ -110,7 +108,7 @@ onEachDatabase(() => {
 
     const again = await startTurn(actor, accepted);
     if (again.kind !== "known") throw new Error(`refused or asked again: ${again.kind}`);
-    expect(again.turn.turnId).toBe(started.turn.turnId);
+    expect(again.turn.turnId).toBe(turn.turnId);
     await hear(await replayTurn(actor, again.turn, forever()));
   });
 
@@ -138,5 +136,15 @@ onEachDatabase(() => {
     await answered(actor, aQuestion(question));
     const { agentTokens = 1000 } = await leftOf(actor);
     expect(1000 - agentTokens).toBeGreaterThan(question.length / 4);
+  });
+
+  it("shows each agent what is left to them, whatever their role, and nothing of what others used", async () => {
+    const [agent, other] = [await anActor({ siret: null }), await anActor({ siret: null, role: "administrator" })];
+    const untouched = await listAllowances(other, now);
+    await takeMessage(agent, now);
+    await recordTokens(agent, 400, now);
+    await requireTokens(agent, now);
+    expect(await listAllowances(other, now)).toEqual(untouched);
+    expect(await listAllowances(agent, now)).not.toEqual(untouched);
   });
 });

@@ -1,10 +1,13 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
-import { changeInstructions, changeTheme, decideAnalysis } from "./mutations";
-import { getProfile } from "./queries";
+import { installModelsOf } from "@/tests/support/models";
+import { changeInstructions, changeTheme, chooseModel, decideAnalysis } from "./mutations";
+import { getModelId, getProfile } from "./queries";
+
+installModelsOf([{ id: "grand" }, { id: "petit" }, { id: "reserve", roles: ["analyst", "administrator"] }]);
 
 const someoneElse: [string, () => Promise<Actor>][] = [
   ["another agent", () => anActor()],
@@ -16,6 +19,7 @@ const someoneElse: [string, () => Promise<Actor>][] = [
 const changes: [string, (actor: Actor) => Promise<void>][] = [
   ["theme", (actor) => changeTheme(actor, "dark")],
   ["instructions", (actor) => changeInstructions(actor, "Réponses courtes.")],
+  ["model", (actor) => chooseModel(actor, "petit")],
   ["choice on analysis", (actor) => decideAnalysis(actor, true)],
 ];
 
@@ -28,6 +32,7 @@ onEachDatabase(() => {
       organizationLabel: null,
       theme: "system",
       instructions: "",
+      modelId: null,
       analysisAllowed: false,
       analysisDecidedAt: null,
     });
@@ -39,6 +44,7 @@ onEachDatabase(() => {
     expect(await getProfile(alice)).toMatchObject({
       theme: "dark",
       instructions: "Réponses courtes.",
+      modelId: "petit",
       analysisAllowed: true,
       analysisDecidedAt: expect.any(Date),
     });
@@ -59,6 +65,38 @@ onEachDatabase(() => {
       expect(await getProfile(alice)).toEqual(before);
     });
   }
+
+  describe("the model that answers", () => {
+    it("is the first one the agent may use, until they choose", async () => {
+      const alice = await anActor();
+      expect(await getModelId(alice)).toBe("grand");
+      await chooseModel(alice, "petit");
+      expect(await getModelId(alice)).toBe("petit");
+    });
+
+    it.each([
+      ["member", "forbidden_model"],
+      ["referent", "forbidden_model"],
+      ["analyst", null],
+      ["administrator", null],
+    ] as const)("may be one reserved to some roles only for them: %s", async (role, code) => {
+      const actor = await anActor({ role });
+      const refusal = await chooseModel(actor, "reserve").then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (code) expect(refusal).toMatchObject({ code });
+      else expect(refusal).toBeNull();
+      expect(await getModelId(actor)).toBe(code ? "grand" : "reserve");
+    });
+
+    it("is never one that is not configured, nor one that the agent may no longer use", async () => {
+      const alice = await anActor();
+      await expect(chooseModel(alice, "inconnu")).rejects.toMatchObject({ code: "forbidden_model" });
+      expect(await getModelId(await anActor({ modelId: "retire" }))).toBe("grand");
+      expect(await getModelId(await anActor({ modelId: "reserve" }))).toBe("grand");
+    });
+  });
 
   it("asks an account that no longer exists to sign in", async () => {
     await expect(getProfile(nobody())).rejects.toMatchObject({ code: "not_signed_in" });

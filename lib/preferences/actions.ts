@@ -7,9 +7,9 @@ import { revokeSession } from "@/lib/auth/mutations";
 import { env } from "@/lib/env";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
-import { changeInstructions, changeTheme, decideAnalysis } from "./mutations";
+import { changeInstructions, changeTheme, chooseModel, decideAnalysis } from "./mutations";
 import { THEME_COOKIE } from "./rules";
-import { analysisInput, closeSessionInput, instructionsInput, themeInput } from "./schema";
+import { analysisInput, closeSessionInput, instructionsInput, modelInput, themeInput } from "./schema";
 
 const SETTINGS_PATH = "/parametres";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -34,6 +34,13 @@ export async function saveInstructionsAction(input: unknown): Promise<ActionResu
     const actor = await requireActor();
     await changeInstructions(actor, parseInput(instructionsInput, input).instructions);
     revalidatePath(SETTINGS_PATH);
+  });
+}
+
+export async function chooseModelAction(input: unknown): Promise<ActionResult> {
+  return attempt("preferences.model", async () => {
+    const actor = await requireActor();
+    await chooseModel(actor, parseInput(modelInput, input).modelId);
   });
 }
 

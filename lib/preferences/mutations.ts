@@ -3,6 +3,8 @@ import { and, eq, ne } from "drizzle-orm";
 import { asMember } from "@/db/client";
 import { agents } from "@/db/schema/agents";
 import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/errors/app-error";
+import { isModelAllowed } from "@/lib/providers/llm";
 import type { Theme } from "./rules";
 
 export async function changeTheme(actor: Actor, theme: Theme): Promise<void> {
@@ -11,6 +13,12 @@ export async function changeTheme(actor: Actor, theme: Theme): Promise<void> {
 
 export async function changeInstructions(actor: Actor, instructions: string): Promise<void> {
   await asMember(actor.agentId, (tx) => tx.update(agents).set({ instructions }).where(eq(agents.id, actor.agentId)));
+}
+
+/** Refuses a model that the actor's role may not use. */
+export async function chooseModel(actor: Actor, modelId: string): Promise<void> {
+  if (!isModelAllowed(modelId, actor.role)) throw new AppError("forbidden_model");
+  await asMember(actor.agentId, (tx) => tx.update(agents).set({ modelId }).where(eq(agents.id, actor.agentId)));
 }
 
 /** Keeps the date of the choice in force: saying the same again does not move it. */

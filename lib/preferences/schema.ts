@@ -4,6 +4,7 @@ import { INSTRUCTIONS_CHARACTERS_MAX, THEMES, type Theme } from "./rules";
 export const themeInput = z.object({ theme: z.enum(THEMES) });
 export const instructionsInput = z.object({ instructions: z.string().trim().max(INSTRUCTIONS_CHARACTERS_MAX) });
 export const analysisInput = z.object({ isAllowed: z.boolean() });
+export const modelInput = z.object({ modelId: z.string().min(1).max(64) });
 export const closeSessionInput = z.object({ id: z.uuid() });
 
 /** Who the actor is and what they prefer. */
@@ -15,6 +16,8 @@ export type Profile = {
   theme: Theme;
   /** What the agent wants the assistant to know or do in each conversation. */
   instructions: string;
+  /** The model chosen last; null when they never chose. It may no longer be configured, nor allowed. */
+  modelId: string | null;
   analysisAllowed: boolean;
   /** When the agent last changed the choice above; null when they never did. */
   analysisDecidedAt: Date | null;

@@ -1,46 +1,78 @@
 import "server-only";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { APICallError, streamText } from "ai";
-import { AppError, type ErrorCode } from "@/lib/errors/app-error";
-import type { AnswerEvent, AnswerModel, AnswerRequest } from "./llm";
+import { streamText } from "ai";
+import { AppError } from "@/lib/errors/app-error";
+import { estimateTokens } from "@/lib/models/rules";
+import type { ServerUsage } from "./llm.events";
+import { createPatience, type ModelLimits } from "./llm.patience";
+import { persistentFetch } from "./llm.persistence";
 import { tolerantFetch } from "./llm.tolerance";
 import { modelFetch } from "./llm.transport";
 
-/** Milliseconds. */
-export type ModelLimits = { firstTokenMs: number; idleMs: number; totalMs: number };
+export type { ModelLimits } from "./llm.patience";
 
 export type ModelServer = {
   baseUrl: string;
   apiKey: string | undefined;
   model: string;
   limits: ModelLimits;
+  outputMax?: number | undefined;
+  temperature?: number | undefined;
+  reasoningEffort?: string | undefined;
+  /** The options this server was seen not to know: kept by the caller from one request to the next. */
+  refusedOptions?: Set<string> | undefined;
 };
 
-/** Any server that speaks OpenAI's chat completions: Albert, Mistral, vLLM, Ollama, Scaleway… */
-export function createOpenAiCompatibleModel({ baseUrl, apiKey, model, limits }: ModelServer): AnswerModel {
-  const provider = createOpenAICompatible({
-    name: "model",
-    baseURL: baseUrl,
-    includeUsage: true,
-    fetch: tolerantFetch(modelFetch),
-    ...(apiKey && { apiKey }),
-  });
-  return (request) => answer(provider.chatModel(model), request, limits);
-}
+/** Grams of CO2 equivalent, as the server says. */
+export type Co2Grams = { min: number; max: number };
 
-async function* answer(
-  model: Parameters<typeof streamText>[0]["model"],
-  { instructions, messages, signal }: AnswerRequest,
-  limits: ModelLimits,
-): AsyncGenerator<AnswerEvent> {
+export type AnswerUsage = {
+  inputTokens: number;
+  outputTokens: number;
+  /** The server did not count, or not to the end. */
+  isEstimated: boolean;
+  co2Grams?: Co2Grams;
+};
+
+export type SaidEvent =
+  | { type: "text" | "reasoning"; delta: string }
+  | ({ type: "usage" } & AnswerUsage)
+  | { type: "finish"; reason: "stop" | "length" | "content_filter" | "other" };
+
+/** `messages` alternate strictly and start with the user: some chat templates refuse anything else. */
+export type ModelRequest = {
+  instructions: string;
+  messages: { role: "user" | "assistant"; content: string }[];
+  signal: AbortSignal;
+};
+
+/**
+ * Calls a model and gives what it says as it comes, then its usage and why it ended. Ends normally only after some text;
+ * otherwise throws an `AppError` with one of the `model_…` codes, its cause kept, what was said before it given and its
+ * usage estimated. When `signal` fires, the connection to the model is closed at once and the signal's reason is thrown.
+ */
+export type Model = (request: ModelRequest) => AsyncIterable<SaidEvent>;
+
+/** Any server that speaks OpenAI's chat completions: Albert, Mistral, vLLM, Ollama, Scaleway… */
+export const createOpenAiCompatibleModel =
+  (server: ModelServer): Model =>
+  (request) =>
+    answer(server, request);
+
+async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerator<SaidEvent> {
+  const { instructions, messages, signal } = request;
   signal.throwIfAborted();
-  const patience = createPatience(limits, signal);
-  let hasText = false;
+  const patience = createPatience(server.limits, signal);
+  const meter = createMeter(request);
+  let reason: (SaidEvent & { type: "finish" })["reason"] = "other";
   try {
     const { stream } = streamText({
-      model,
+      model: toModel(server, { onUsage: meter.count, onProgress: patience.renew }),
       instructions,
       messages,
+      ...(server.outputMax !== undefined && { maxOutputTokens: server.outputMax }),
+      ...(server.temperature !== undefined && { temperature: server.temperature }),
+      ...(server.reasoningEffort && { providerOptions: { model: { reasoningEffort: server.reasoningEffort } } }),
       abortSignal: patience.signal,
       maxRetries: 0,
       onError: () => {}, // thrown below, and reported once by whoever runs the turn; the default would log it
@@ -49,14 +81,13 @@ async function* answer(
       switch (part.type) {
         case "text-delta":
         case "reasoning-delta": {
-          patience.renew();
           const type = part.type === "text-delta" ? "text" : "reasoning";
-          hasText ||= type === "text" && part.text.trim() !== "";
+          meter.hear(type, part.text);
           yield { type, delta: part.text };
           break;
         }
         case "finish":
-          yield { type: "usage", inputTokens: part.totalUsage.inputTokens, outputTokens: part.totalUsage.outputTokens };
+          reason = toReason(part.finishReason);
           break;
         case "error":
           throw part.error;
@@ -64,7 +95,10 @@ async function* answer(
           throw patience.signal.reason;
       }
     }
+    if (!meter.hasText()) throw new AppError(reason === "content_filter" ? "model_filtered" : "model_empty_answer");
   } catch (error) {
+    const partial = meter.partialUsage();
+    if (partial) yield { type: "usage", ...partial };
     signal.throwIfAborted();
     if (patience.signal.aborted) throw new AppError("model_too_slow", { cause: error });
     throw toModelError(error);
@@ -72,64 +106,85 @@ async function* answer(
     // Also when the reader leaves in the middle: the connection to the model is closed.
     patience.end();
   }
-  if (!hasText) throw new AppError("model_empty_answer");
+  yield { type: "usage", ...meter.usage() };
+  yield { type: "finish", reason };
 }
 
-/** Fires when the first token, the next one or the whole answer takes too long, or with the caller's signal. */
-function createPatience({ firstTokenMs, idleMs, totalMs }: ModelLimits, caller: AbortSignal) {
-  const expiry = new AbortController();
-  const expire = () => expiry.abort(new DOMException("The model took too long", "TimeoutError"));
-  const total = setTimeout(expire, totalMs);
-  let next = setTimeout(expire, firstTokenMs);
+function toModel(server: ModelServer, listener: Parameters<typeof tolerantFetch>[1]) {
+  const persistent = persistentFetch(modelFetch, {
+    deadlineAt: Date.now() + server.limits.firstTokenMs,
+    refusedOptions: server.refusedOptions ?? new Set(),
+  });
+  const provider = createOpenAICompatible({
+    name: "model",
+    baseURL: server.baseUrl,
+    includeUsage: true,
+    fetch: tolerantFetch(persistent, listener),
+    ...(server.apiKey && { apiKey: server.apiKey }),
+  });
+  return provider.chatModel(server.model);
+}
+
+/** Counts what is said, for the servers that do not. */
+function createMeter({ instructions, messages }: ModelRequest) {
+  const counted: ServerUsage = {};
+  let heardCharacters = 0;
+  let hasText = false;
+
+  function usage(): AnswerUsage {
+    const { prompt_tokens: input, completion_tokens: output } = counted;
+    const askedCharacters = messages.reduce((sum, { content }) => sum + content.length, instructions.length);
+    return {
+      inputTokens: input || estimateTokens(askedCharacters),
+      outputTokens: output || estimateTokens(heardCharacters),
+      isEstimated: !(input && output),
+      ...co2Of(counted),
+    };
+  }
+
   return {
-    signal: AbortSignal.any([expiry.signal, caller]),
-    renew() {
-      clearTimeout(next);
-      next = setTimeout(expire, idleMs);
+    hear(type: "text" | "reasoning", delta: string): void {
+      heardCharacters += delta.length;
+      hasText ||= type === "text" && delta.trim() !== "";
     },
-    end() {
-      clearTimeout(total);
-      clearTimeout(next);
-      expiry.abort();
+    /** A server may count at each event, or say the two numbers apart: a zero or nothing hides no number. */
+    count({ prompt_tokens: input, completion_tokens: output, impacts, carbon }: ServerUsage): void {
+      if (input) counted.prompt_tokens = input;
+      if (output) counted.completion_tokens = output;
+      if (impacts) counted.impacts = impacts;
+      if (carbon) counted.carbon = carbon;
     },
+    hasText: () => hasText,
+    usage,
+    /** Of an answer that did not reach its end; null when nothing was said. */
+    partialUsage: (): AnswerUsage | null =>
+      heardCharacters === 0 ? null : { ...usage(), outputTokens: estimateTokens(heardCharacters), isEstimated: true },
   };
+}
+
+function co2Of({ impacts, carbon }: ServerUsage): { co2Grams?: Co2Grams } {
+  const kilograms = impacts ? { min: impacts.kgCO2eq, max: impacts.kgCO2eq } : carbon?.kgCO2eq;
+  return kilograms ? { co2Grams: { min: kilograms.min * 1000, max: kilograms.max * 1000 } } : {};
+}
+
+function toReason(reason: string): (SaidEvent & { type: "finish" })["reason"] {
+  switch (reason) {
+    case "stop":
+    case "length":
+      return reason;
+    case "content-filter":
+      return "content_filter";
+    default:
+      return "other";
+  }
 }
 
 function toModelError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (APICallError.isInstance(error)) {
-    // Without a status there was no answer at all: refused connection, unknown host, broken TLS.
-    const code = error.statusCode === undefined ? "model_unreachable" : codeOfStatus(error.statusCode);
-    return isOurs(error.cause) ? error.cause : new AppError(code, { cause: error });
-  }
   const cause = error instanceof Error ? error.cause : undefined;
-  if (isOurs(cause)) return cause;
+  if (cause instanceof AppError) return cause;
   // undici's word for a connection that breaks in the middle of a body.
   const isCut =
     error instanceof TypeError || (error instanceof Error && /terminated|aborted|ECONNRESET/i.test(error.message));
   return new AppError(isCut ? "model_cut" : "model_malformed_answer", { cause: error });
-}
-
-const isOurs = (error: unknown): error is AppError => error instanceof AppError;
-
-function codeOfStatus(status: number): ErrorCode {
-  switch (status) {
-    case 401:
-    case 403:
-      return "model_refused_key";
-    case 404:
-      return "model_not_found";
-    case 400:
-    case 413:
-    case 422:
-      return "model_refused_request";
-    case 408:
-    case 504:
-      return "model_too_slow";
-    case 429:
-    case 503:
-      return "model_busy";
-    default:
-      return "model_failed";
-  }
 }

@@ -1,10 +1,10 @@
+import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { askModel, patient } from "@/tests/support/ask-model";
 import { DEFAULT_ANSWER, wordsAnswer } from "@/tests/support/scripted-answers";
 import { type ScriptedModel, startScriptedModel } from "@/tests/support/scripted-model";
-import type { AnswerEvent } from "./llm";
-import { createOpenAiCompatibleModel, type ModelLimits } from "./llm.openai-compatible";
+import { createOpenAiCompatibleModel } from "./llm.openai-compatible";
 
-const patient: ModelLimits = { firstTokenMs: 5000, idleMs: 5000, totalMs: 20_000 };
 let upstream: ScriptedModel;
 beforeAll(async () => {
   upstream = await startScriptedModel();
@@ -12,25 +12,8 @@ beforeAll(async () => {
 beforeEach(() => upstream.follow(null));
 afterAll(() => upstream.close());
 
-type Outcome = { text: string; reasoning: string; events: AnswerEvent[]; error: unknown };
-
-async function ask(
-  scenario: string,
-  { limits = patient, signal = new AbortController().signal, baseUrl = upstream.baseUrl } = {},
-): Promise<Outcome> {
-  const model = createOpenAiCompatibleModel({ baseUrl, apiKey: "cle", model: "m", limits });
-  const outcome: Outcome = { text: "", reasoning: "", events: [], error: null };
-  const messages = [{ role: "user" as const, content: `[scenario:${scenario}] Bonjour` }];
-  try {
-    for await (const event of model({ instructions: "Consigne", messages, signal })) {
-      outcome.events.push(event);
-      if (event.type !== "usage") outcome[event.type] += event.delta;
-    }
-  } catch (error) {
-    outcome.error = error;
-  }
-  return outcome;
-}
+const ask = (scenario: string, { baseUrl = upstream.baseUrl, ...asked }: Parameters<typeof askModel>[2] = {}) =>
+  askModel(baseUrl, scenario, asked);
 
 describe("an answer", () => {
   it("is given to the last character, however its bytes, its words and its Markdown are cut", async () => {
@@ -46,8 +29,25 @@ describe("an answer", () => {
     });
   });
 
-  it("comes with its usage, wherever the server puts it", async () => {
-    expect((await ask("default")).events.at(-1)).toEqual({ type: "usage", inputTokens: 12, outputTokens: 34 });
+  it("ends with its usage, then the reason why it ends", async () => {
+    const { types, usage, finish } = await ask("default");
+    expect(types.slice(-2)).toEqual(["usage", "finish"]);
+    expect({ usage, finish }).toEqual({
+      usage: { type: "usage", inputTokens: 12, outputTokens: 34, isEstimated: false },
+      finish: "stop",
+    });
+  });
+
+  it("asks with the options of its model, and no other", async () => {
+    await ask("default", { outputMax: 500, temperature: 0.3, reasoningEffort: "low" });
+    expect(upstream.requests.at(-1)?.body).toMatchObject({
+      max_tokens: 500,
+      temperature: 0.3,
+      reasoning_effort: "low",
+    });
+    await ask("default");
+    for (const option of ["max_tokens", "temperature", "reasoning_effort", "seed", "tools"])
+      expect(upstream.requests.at(-1)?.body).not.toHaveProperty(option);
   });
 
   it.each([
@@ -106,10 +106,23 @@ describe("a failure", () => {
     });
   });
 
-  it("never carries the question in its own message", async () => {
-    const { error } = await ask("422");
-    expect(String(error)).not.toContain("Bonjour");
+  it("comes after the usage of what was said before it, estimated", async () => {
+    expect(await ask("cut-in-the-middle")).toMatchObject({
+      usage: { isEstimated: true, outputTokens: 6 },
+      finish: null,
+      error: { code: "model_cut" },
+    });
+    expect(await ask("500")).toMatchObject({ usage: null });
   });
+
+  it.each(["401", "422", "429", "html-error", "html-in-200", "error-event", "cut-in-the-middle", "malformed-stream"])(
+    "carries neither the question nor the key in what may be logged of it: %s",
+    async (scenario) => {
+      const { error } = await ask(scenario, { apiKey: "cle-tres-secrete" });
+      expect(error).toBeInstanceOf(Error);
+      expect(inspect(error, { depth: 10 })).not.toMatch(/Bonjour|tres-secrete/);
+    },
+  );
 });
 
 describe("patience", () => {

@@ -1,64 +1,128 @@
 import "server-only";
-import { env } from "@/lib/env";
-import { createOpenAiCompatibleModel, type ModelServer } from "./llm.openai-compatible";
+import type { AgentRole } from "@/lib/auth/schema";
+import { AppError } from "@/lib/errors/app-error";
+import { modelsFor } from "@/lib/models/rules";
+import type { Co2Zone, Hosting, ModelChoice, ModelEntry, ModelJob } from "@/lib/models/schema";
+import { askInTurn } from "./llm.fallback";
+import { healthOfModel, isProviderReachable } from "./llm.health";
+import type { ModelRequest, SaidEvent } from "./llm.openai-compatible";
 
-export type AnswerUsage = { inputTokens: number | undefined; outputTokens: number | undefined };
+export type { AnswerUsage } from "./llm.openai-compatible";
 
-export type AnswerEvent = { type: "text" | "reasoning"; delta: string } | ({ type: "usage" } & AnswerUsage);
+import { findModel, models, providerOf } from "./llm.registry";
 
-/** `messages` alternate strictly and start with the user: some chat templates refuse anything else. */
-export type AnswerRequest = {
-  instructions: string;
-  messages: { role: "user" | "assistant"; content: string }[];
-  signal: AbortSignal;
+/** Which model answers: said once, when its first word arrives. */
+export type ModelEvent = {
+  type: "model";
+  modelId: string;
+  label: string;
+  hostingLabel: string;
+  /** It took the place of the model that was asked for. */
+  isFallback: boolean;
 };
+
+export type AnswerEvent = ModelEvent | SaidEvent;
+
+export type AnswerRequest = ModelRequest & { modelId: string; role: AgentRole };
+
+/** What the product needs to know of a model, besides what it says. */
+export type ModelInfo = {
+  id: string;
+  label: string;
+  hosting: Hosting;
+  zone: Co2Zone;
+  /** Billions, from least to most; null when unknown. */
+  parameters: { total: [number, number]; active: [number, number] } | null;
+  /** Tokens, question and answer together. */
+  context: number;
+  /** Tokens to keep free for the answer. */
+  outputMax: number;
+};
+
+/** What is kept for the answer of a model whose file does not say. */
+const OUTPUT_SHARE = 1 / 4;
+const OUTPUT_DEFAULT_MAX = 8_192;
+const REACHABLE_FOR_MS = 10_000;
+
+/** The models someone may choose, in the order of the file. */
+export const listAnswerModels = (role: AgentRole): ModelChoice[] =>
+  modelsFor(models().models, "answer", role).map((model) => {
+    const { id, label, context, vision, tools, reasoning } = model;
+    const { hosting } = providerOf(model);
+    return { id, label, hosting, context, vision, tools, reasoning, health: healthOfModel(model) };
+  });
+
+export function defaultModelId(role: AgentRole): string {
+  const [first] = modelsFor(models().models, "answer", role);
+  if (!first) throw new AppError("model_not_found"); // `rules.ts` refuses such a file
+  return first.id;
+}
+
+export const isModelAllowed = (id: string, role: AgentRole): boolean =>
+  modelsFor(models().models, "answer", role).some((model) => model.id === id);
+
+/** Null for a model that is no longer configured. */
+export function modelInfo(id: string): ModelInfo | null {
+  const model = findModel(id);
+  if (!model) return null;
+  const { hosting, zone } = providerOf(model);
+  const { label, context, parameters = null } = model;
+  const outputMax = model.outputMax ?? Math.min(OUTPUT_DEFAULT_MAX, Math.floor(context * OUTPUT_SHARE));
+  return { id, label, hosting, zone, parameters, context, outputMax };
+}
 
 /**
- * Calls a model and gives what it says as it comes. Ends normally only after some text; otherwise throws an `AppError`
- * with one of the `model_…` codes, its cause kept, what was said before it given. When `signal` fires, the connection to
- * the model is closed at once and the signal's reason is thrown.
+ * Asks a model, and its fallbacks in order while none has said a word. Ends normally only after some text; otherwise
+ * throws an `AppError` with one of the `model_…` codes: that of the model asked for when all failed. When `signal` fires,
+ * the connection is closed at once and the signal's reason is thrown.
  */
-export type AnswerModel = (request: AnswerRequest) => AsyncIterable<AnswerEvent>;
+export async function* streamAnswer({ modelId, role, ...request }: AnswerRequest): AsyncGenerator<AnswerEvent> {
+  const candidates = withFallbacks(modelId, modelsFor(models().models, "answer", role));
+  let isIntroduced = false;
+  for await (const { model, event } of askInTurn(candidates, request)) {
+    if (!isIntroduced) yield toModelEvent(model, modelId);
+    isIntroduced = true;
+    yield event;
+  }
+}
 
-const server = (): ModelServer => {
-  const settings = env();
-  return {
-    baseUrl: settings.LLM_BASE_URL,
-    apiKey: settings.LLM_API_KEY,
-    model: settings.LLM_MODEL,
-    limits: {
-      firstTokenMs: settings.LLM_FIRST_TOKEN_TIMEOUT_SECONDS * 1000,
-      idleMs: settings.LLM_IDLE_TIMEOUT_SECONDS * 1000,
-      totalMs: settings.LLM_TOTAL_TIMEOUT_SECONDS * 1000,
-    },
-  };
+/** Asks for a short text, whole; `outputMax` is in tokens. */
+export type CompleteText = (request: {
+  job: Extract<ModelJob, "title" | "summary">;
+  instructions: string;
+  prompt: string;
+  signal: AbortSignal;
+  outputMax?: number;
+}) => Promise<string>;
+
+/** A short text, such as a title, from the model whose job it is; from the first that answers when none has that job. */
+export const completeText: CompleteText = async ({ job, instructions, prompt, signal, outputMax }) => {
+  const able = [...modelsFor(models().models, job, null), ...modelsFor(models().models, "answer", null)];
+  const candidates = withFallbacks(able[0]?.id ?? "", able);
+  const request = { instructions, messages: [{ role: "user" as const, content: prompt }], signal };
+  let text = "";
+  for await (const { event } of askInTurn(candidates, request, outputMax))
+    if (event.type === "text") text += event.delta;
+  return text.trim();
 };
 
-export const streamAnswer: AnswerModel = (request) => createOpenAiCompatibleModel(server())(request);
-
-/** The name shown with each answer. */
-export const answerModelLabel = (): string => env().LLM_LABEL ?? env().LLM_MODEL;
-
-const REACHABLE_FOR_MS = 10_000;
-let lastLook: { at: number; reachable: Promise<boolean> } | undefined;
-
-/** Whether the model's server answers, whatever it answers. Asked at most every ten seconds. */
-export function isModelReachable(): Promise<boolean> {
-  if (!lastLook || Date.now() - lastLook.at > REACHABLE_FOR_MS) {
-    lastLook = { at: Date.now(), reachable: answers(server()) };
-  }
-  return lastLook.reachable;
+/** Whether the server of a model that answers does answer. Asked at most every ten seconds. */
+export async function isModelReachable(): Promise<boolean> {
+  const providers = new Set(modelsFor(models().models, "answer", null).map(providerOf));
+  const looks = [...providers].map((provider) => isProviderReachable(provider, REACHABLE_FOR_MS));
+  return (await Promise.all(looks)).some(Boolean);
 }
 
-async function answers({ baseUrl, apiKey }: ModelServer): Promise<boolean> {
-  try {
-    const response = await fetch(`${baseUrl.replace(/\/$/, "")}/models`, {
-      headers: apiKey ? { authorization: `Bearer ${apiKey}` } : {},
-      signal: AbortSignal.timeout(2000),
-    });
-    await response.body?.cancel();
-    return response.status < 500;
-  } catch {
-    return false; // the caller's question is exactly whether this fails
-  }
+function withFallbacks(id: string, allowed: ModelEntry[]): ModelEntry[] {
+  const asked = allowed.find((model) => model.id === id);
+  if (!asked) throw new AppError("model_not_found");
+  return [asked, ...asked.fallbacks.flatMap((fallback) => allowed.find((model) => model.id === fallback) ?? [])];
 }
+
+const toModelEvent = (model: ModelEntry, requestedId: string): ModelEvent => ({
+  type: "model",
+  modelId: model.id,
+  label: model.label,
+  hostingLabel: providerOf(model).hosting.label,
+  isFallback: model.id !== requestedId,
+});

@@ -1,5 +1,5 @@
 import "server-only";
-import { createClient } from "@redis/client";
+import { setTimeout as wait } from "node:timers/promises";
 import { env } from "@/lib/env";
 import { reportFailure } from "@/lib/telemetry/report";
 
@@ -15,6 +15,8 @@ export type Redis = {
   /** Calls `ready` each time Redis comes back; the function returned forgets it. */
   onReady(ready: () => void): () => void;
   isReady(): boolean;
+  /** Resolves when Redis answers, or after `timeoutMs`. */
+  untilReady(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -26,9 +28,12 @@ const CONNECT_MS = 3_000;
 
 type Subscription = { channel: string; hear: (message: string) => void; onHeard: () => void };
 
-/** Connects in the background, and again whenever the connection is lost. */
-export function connectRedis(url: string): Redis {
-  const client = createClient({
+type Client = ReturnType<typeof import("@redis/client").createClient>;
+
+async function openClient(url: string): Promise<Client> {
+  // Loaded only by those who have a Redis: it weighs 17 MB.
+  const { createClient } = await import("@redis/client");
+  return createClient({
     url,
     disableOfflineQueue: true,
     maintNotifications: "disabled",
@@ -41,63 +46,85 @@ export function connectRedis(url: string): Redis {
       reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, RETRY_MS_MAX),
     },
   });
+}
+
+/** Connects in the background, and again whenever the connection is lost. */
+export function connectRedis(url: string): Redis {
   const subscriptions = new Set<Subscription>();
   const listeners = new Set<() => void>();
+  let client: Client | undefined;
   let isAway = false;
   let isClosed = false;
+  const isReady = () => client?.isReady === true && !isClosed;
 
-  const subscribe = async (subscription: Subscription): Promise<void> => {
+  async function subscribe(subscription: Subscription): Promise<void> {
     const { channel, hear, onHeard } = subscription;
     try {
-      await client.subscribe(channel, hear);
+      await client?.subscribe(channel, hear);
     } catch {
       return; // away: `ready` subscribes again
     }
     if (subscriptions.has(subscription)) onHeard();
     else await unsubscribe(subscription);
-  };
-  const unsubscribe = ({ channel, hear }: Subscription) =>
-    client.unsubscribe(channel, hear).catch(() => {
+  }
+
+  async function unsubscribe({ channel, hear }: Subscription): Promise<void> {
+    await client?.unsubscribe(channel, hear).catch(() => {
       // away: the connection that subscribed is gone
     });
+  }
 
-  client.on("error", (error: unknown) => {
+  function reportOnce(error: unknown): void {
     if (isAway || isClosed) return; // said once for each absence
     isAway = true;
     reportFailure(error, { operation: "redis" });
-  });
-  client.on("ready", () => {
+  }
+
+  function begin(): void {
     if (isAway) console.warn(JSON.stringify({ level: "info", operation: "redis", state: "back" }));
     isAway = false;
     for (const subscription of subscriptions) void subscribe(subscription);
     for (const ready of listeners) ready();
+  }
+
+  const opening = openClient(url).then((opened) => {
+    if (isClosed) return;
+    client = opened.on("error", reportOnce).on("ready", begin);
+    void client.connect().catch(() => {
+      // Only when closed before it was ever connected: it tries for ever, and `error` has said why.
+    });
   });
-  void client.connect().catch(() => {
-    // Only when closed before it was ever connected: it tries for ever, and `error` has said why.
-  });
+  void opening.catch(reportOnce);
 
   return {
-    command: (...args) => client.sendCommand(args),
+    async command<T>(...args: string[]) {
+      if (!client) throw new Error("Redis is not connected yet");
+      return client.sendCommand<T>(args);
+    },
     subscribe(channel, hear, onHeard = () => {}) {
       const subscription = { channel, hear, onHeard };
       subscriptions.add(subscription);
-      if (client.isReady) void subscribe(subscription);
+      if (isReady()) void subscribe(subscription);
       return () => {
         subscriptions.delete(subscription);
-        if (client.isReady) void unsubscribe(subscription);
+        if (isReady()) void unsubscribe(subscription);
       };
     },
     onReady(ready) {
       listeners.add(ready);
       return () => void listeners.delete(ready);
     },
-    isReady: () => client.isReady && !isClosed,
+    isReady,
+    async untilReady(timeoutMs) {
+      for (const end = Date.now() + timeoutMs; !isReady() && Date.now() < end; ) await wait(20);
+    },
     async close() {
+      const wasReady = isReady();
       isClosed = true;
       subscriptions.clear();
       listeners.clear();
-      if (client.isReady) await client.close();
-      else if (client.isOpen) client.destroy();
+      if (wasReady) await client?.close();
+      else if (client?.isOpen) client.destroy();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { aPrivateRedis, aRedis, onPrivateRedis, onRedis } from "@/tests/support/redis";
+import { aPrivateRedis, aRedis, aRedisThatIsAway, onPrivateRedis, onRedis } from "@/tests/support/redis";
+import type { Redis } from "./redis";
 import { type Buses, streamBusContract } from "./stream-bus.contract";
 import { createMemoryBus } from "./stream-bus.memory";
 import { createRedisBus, type RedisBusOptions } from "./stream-bus.redis";
@@ -15,9 +16,17 @@ async function read(parts: AsyncIterable<string>): Promise<string[]> {
   return all;
 }
 
+async function firstOf(parts: AsyncIterable<string>): Promise<string | undefined> {
+  for await (const part of parts) return part;
+  return undefined;
+}
+
 /** Two processes: each has a bus and a connection of its own. */
 async function twoProcesses(options: RedisBusOptions, url?: string): Promise<Buses> {
-  const [runner, other] = await Promise.all([aRedis(url), aRedis(url)]);
+  return busesOn(await Promise.all([aRedis(url), aRedis(url)]), options);
+}
+
+function busesOn([runner, other]: [Redis, Redis], options: RedisBusOptions = {}): Buses {
   const buses = { runner: createRedisBus(runner, options), other: createRedisBus(other, options) };
   onTestFinished(async () => {
     await Promise.all([buses.runner.close(), buses.other.close()]);
@@ -120,7 +129,7 @@ onPrivateRedis("the stream bus", () => {
     vi.mocked(console.error).mockImplementation(() => {});
     const server = await aPrivateRedis();
     await server.kill();
-    const { runner, other } = await twoProcesses({}, server.url);
+    const { runner, other } = busesOn([aRedisThatIsAway(server.url), aRedisThatIsAway(server.url)]);
     const id = turn();
     await runner.publish(id, "a");
     const leaving = new AbortController();
@@ -143,7 +152,7 @@ onPrivateRedis("the stream bus", () => {
     await runner.publish(mine, "a");
     await runner.publish(dead, "b");
     const received = [read(other.follow(mine, forever())), read(other.follow(dead, forever()))];
-    await pause(200);
+    for (const id of [mine, dead]) await firstOf(other.follow(id, forever()));
     await server.kill();
     await runner.publish(mine, "c");
     await runner.end(mine);

@@ -39,6 +39,14 @@ function createBus(): StreamBus {
   return redis ? createRedisBus(redis) : createMemoryBus();
 }
 
+const OPEN_MS = 3_000;
+
+/** Before anyone is served: the first turn does not wait for Redis to be connected. */
+export async function openStreamBus(): Promise<void> {
+  streamBus();
+  await sharedRedis()?.untilReady(OPEN_MS);
+}
+
 /** For a process that ends: the others hear what it said last. */
 export async function closeStreamBus(): Promise<void> {
   await shared.assistantStreamBus?.close();

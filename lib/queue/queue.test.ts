@@ -12,7 +12,7 @@ import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear } from "@/tests/support/turns";
+import { aQuestion, hear, opened } from "@/tests/support/turns";
 import { editQueuedQuestion, removeQueuedQuestion } from "./mutations";
 import { listQueuedQuestions } from "./queries";
 import { QUEUED_QUESTIONS_MAX } from "./rules";
@@ -23,10 +23,9 @@ afterAll(() => upstream.close());
 vi.spyOn(console, "warn").mockImplementation(() => {});
 
 async function begin(actor: Actor, input: ChatInput) {
-  const started = await startTurn(actor, input);
-  if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);
-  runTurn(started.turn);
-  return { ...started.turn, heard: hear(followTurn(started.turn.turnId, new AbortController().signal)) };
+  const turn = opened(await startTurn(actor, input));
+  runTurn(turn);
+  return { ...turn, heard: hear(followTurn(turn.turnId, new AbortController().signal)) };
 }
 
 /** It may be sent with the question before it, when nothing was answered to that one: the last scenario counts. */

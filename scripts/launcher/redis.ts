@@ -1,4 +1,3 @@
-import { createClient } from "@redis/client";
 import type { Settings } from "../../lib/env.ts";
 import { Refusal } from "./refusal.ts";
 import type { PortRow } from "./table.ts";
@@ -7,6 +6,8 @@ const CONNECT_MS = 5_000;
 
 /** Refuses a Redis that does not answer: the processes would not hear each other. */
 export async function requireRedis(url: string): Promise<void> {
+  // Loaded only by those who use it: most starts have no Redis.
+  const { createClient } = await import("@redis/client");
   const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: CONNECT_MS } });
   client.on("error", () => {}); // `connect` fails with the same error
   try {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Settings } from "../../lib/env.ts";
+import type { ModelsFile } from "../../lib/models/schema.ts";
 import { findLoopbackPort } from "./port.ts";
 import { isProConnectSet } from "./settings.ts";
 import type { PortRow } from "./table.ts";
@@ -40,19 +41,28 @@ export async function serveSignIn(settings: Settings, appUrl: string): Promise<S
   };
 }
 
+/** The models described in a file: nothing stands in for them. */
+export function modelsRow({ providers, models }: ModelsFile): Served {
+  const answering = models.filter(({ jobs }) => jobs.includes("answer"));
+  const servedBy = answering.map(({ label }) => label).join(", ");
+  const data = providers.map(({ baseUrl }) => new URL(baseUrl).host).join(", ");
+  return { row: { port: "Modèle de langage", servedBy, data, forTheRealOne: "✓" }, env: {} };
+}
+
 export async function serveLanguageModel(settings: Settings): Promise<Served> {
   const port = "Modèle de langage";
   const { LLM_BASE_URL, LLM_MODEL } = settings;
   if (LLM_BASE_URL && LLM_MODEL) {
     return { row: { port, servedBy: LLM_MODEL, data: LLM_BASE_URL, forTheRealOne: "✓" }, env: {} };
   }
-  const forTheRealOne = "LLM_BASE_URL, LLM_API_KEY, LLM_MODEL";
+  const forTheRealOne = "MODELS_FILE, ou LLM_BASE_URL, LLM_API_KEY, LLM_MODEL";
+  const LLM_HOSTING = settings.LLM_HOSTING ?? "cette machine";
   const { findOllama } = await import("../../dev/find-ollama.ts");
   const ollama = await findOllama();
   if (ollama) {
     return {
       row: { port, servedBy: `Ollama, ${ollama.model}`, data: ollama.baseUrl, forTheRealOne },
-      env: { LLM_BASE_URL: ollama.baseUrl, LLM_MODEL: ollama.model },
+      env: { LLM_BASE_URL: ollama.baseUrl, LLM_MODEL: ollama.model, LLM_HOSTING },
     };
   }
   const { DEMO_MODEL, startDemoModel } = await import("../../dev/demo-model.ts");
@@ -62,6 +72,7 @@ export async function serveLanguageModel(settings: Settings): Promise<Served> {
     env: {
       LLM_BASE_URL: demo.baseUrl,
       LLM_MODEL: DEMO_MODEL,
+      LLM_HOSTING,
       LLM_LABEL: settings.LLM_LABEL ?? "Modèle de démonstration",
     },
   };

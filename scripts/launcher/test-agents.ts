@@ -1,4 +1,4 @@
-import { useDatabase as setProcessDatabase } from "../../db/client.ts";
+import { replaceDatabase as setProcessDatabase } from "../../db/client.ts";
 import type { OpenDatabase } from "../../db/open.ts";
 import { seedTestAgents } from "../../dev/seed-test-agents.ts";
 

@@ -9,6 +9,7 @@ const QUESTION = "[scenario:slow-stream] Une question depuis Firefox ESR";
 if (!isFirefoxThere) console.warn("\n*** firefox-esr is not installed: its journey is NOT run. ***\n");
 else
   test("in Firefox ESR an agent signs in, asks, reads the answer as it is written, finds it again, and signs out", async () => {
+    test.slow(); // a second browser starts
     const firefox = await launchFirefox();
     try {
       const page = await firefox.newPage();

@@ -171,19 +171,22 @@ describe("the summary of the tests", () => {
   const firefox = (status: string) => [{ file: "firefox-esr.spec.ts", specs: [{ tests: [{ status }] }] }];
   const browser = JSON.stringify({ stats, suites: firefox("expected") });
   const summary = (vitest: string, planted: Record<string, string> = { ".reports/playwright.json": browser }) =>
-    run(["scripts/summarize-tests.ts"], aProject({ ".reports/vitest.json": vitest, ...planted }));
+    run(
+      ["scripts/summarize-tests.ts"],
+      aProject({ ".reports/vitest.json": vitest, ".reports/faults.json": unit([["a fault", "passed"]]), ...planted }),
+    );
 
   it("adds up both reports", () => {
     expect(summary(unit([["on PostgreSQL a", "passed"]]))).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^tests: 4 passed, 0 failed$/m),
+      out: expect.stringMatching(/^tests: 5 passed, 0 failed$/m),
     });
   });
 
   it("fails with a failed test, and with a file that does not load", () => {
     expect(summary(unit([["on PostgreSQL a", "failed"]]))).toMatchObject({ code: 1 });
     const broken = JSON.stringify({ testResults: [{ name: "a", status: "failed", assertionResults: [] }] });
-    expect(summary(broken)).toMatchObject({ code: 1, out: expect.stringContaining("3 passed, 1 failed") });
+    expect(summary(broken)).toMatchObject({ code: 1, out: expect.stringContaining("4 passed, 1 failed") });
   });
 
   it("fails when a report is missing", () => {

@@ -1,7 +1,8 @@
-import { endTurn, openTurn } from "@/lib/assistant/mutations";
+import { openTurn } from "@/lib/assistant/mutations";
 import type { ChatInput } from "@/lib/assistant/schema";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
+import { endTurn } from "@/lib/turns/mutations";
 import { aQuestion } from "./turns";
 
 /** Opens a turn with the model of the tests; refuses one that was known or queued. */

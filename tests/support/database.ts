@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe } from "vitest";
-import { useDatabase } from "@/db/client";
+import { replaceDatabase } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { type OpenDatabase, openEmbedded, openPostgres } from "@/db/open";
 
@@ -29,7 +29,8 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-type TestDatabase = { opened: OpenDatabase; drop: () => Promise<void> };
+/** `url` is that of PostgreSQL, as the application is given it. */
+type TestDatabase = { opened: OpenDatabase; url?: string; drop: () => Promise<void> };
 
 async function embedded(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "assistant-test-"));
@@ -45,18 +46,18 @@ async function embedded(): Promise<TestDatabase> {
 }
 
 /** A new database with the real migrations, used through a login role that can only take the product's roles. */
-async function onPostgres(): Promise<TestDatabase> {
-  const owner = postgres(TEST_DATABASE_URL, { max: 1, onnotice: () => {} });
+export async function onPostgres(server = TEST_DATABASE_URL): Promise<Required<TestDatabase>> {
+  const owner = postgres(server, { max: 1, onnotice: () => {} });
   const name = `assistant_test_${randomUUID().replaceAll("-", "")}`;
   const url = (user: string) => {
-    const target = new URL(TEST_DATABASE_URL);
+    const target = new URL(server);
     target.pathname = `/${name}`;
     target.username = user;
     target.password = user === name ? name : target.password;
     return target.href;
   };
   await owner.unsafe(`create database ${name}`);
-  const asOwner = await openPostgres(url(new URL(TEST_DATABASE_URL).username), { connections: 1 });
+  const asOwner = await openPostgres(url(new URL(server).username), { connections: 1 });
   await migrate(asOwner);
   await asOwner.close();
   await owner.unsafe(`create role ${name} login password '${name}' nosuperuser nobypassrls noinherit`);
@@ -64,6 +65,7 @@ async function onPostgres(): Promise<TestDatabase> {
   const opened = await openPostgres(url(name), { connections: 5 });
   return {
     opened,
+    url: url(name),
     drop: async () => {
       await opened.close();
       await owner.unsafe(`drop database ${name} with (force)`);
@@ -73,7 +75,10 @@ async function onPostgres(): Promise<TestDatabase> {
   };
 }
 
-const engines = [["PGlite", embedded] as const, ...(isPostgresThere ? [["PostgreSQL", onPostgres] as const] : [])];
+const engines = [
+  ["PGlite", embedded] as const,
+  ...(isPostgresThere ? [["PostgreSQL", () => onPostgres()] as const] : []),
+];
 
 /** Runs a suite on each engine, each with an empty database that the product's code then uses. */
 export function onEachDatabase(suite: () => void): void {
@@ -81,10 +86,10 @@ export function onEachDatabase(suite: () => void): void {
     let database: TestDatabase;
     beforeAll(async () => {
       database = await make();
-      useDatabase(database.opened);
+      replaceDatabase(database.opened);
     });
     afterAll(async () => {
-      useDatabase(undefined);
+      replaceDatabase(undefined);
       await database?.drop();
     });
     suite();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, onTestFinished } from "vitest";
@@ -21,13 +21,19 @@ if (!isServerInstalled) {
   );
 }
 
-async function answers(url: string): Promise<boolean> {
-  const redis = connectRedis(url);
-  for (const end = Date.now() + 2_000; Date.now() < end && !redis.isReady(); )
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  const isReady = redis.isReady();
-  await redis.close();
-  return isReady;
+function answers(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) || 6379, timeout: 10_000 });
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket
+      .once("connect", () => end(true))
+      .once("error", () => end(false))
+      .once("timeout", () => end(false));
+  });
 }
 
 /** Runs a suite when Redis answers; its keys must be its own. */
@@ -40,11 +46,17 @@ export const onPrivateRedis = (name: string, suite: () => void): void => {
   if (isServerInstalled) describe(`${name} on a Redis of its own`, () => suite());
 };
 
-/** A connection to the shared server, as another process would have, closed with the test. */
+/** A connection as another process would have, closed with the test. */
 export async function aRedis(url = TEST_REDIS_URL): Promise<Redis> {
+  const redis = aRedisThatIsAway(url);
+  await redis.untilReady(30_000);
+  return redis;
+}
+
+/** A connection that nothing answers yet. */
+export function aRedisThatIsAway(url: string): Redis {
   const redis = connectRedis(url);
   onTestFinished(() => redis.close());
-  if (url === TEST_REDIS_URL) await new Promise<void>((resolve) => redis.onReady(resolve));
   return redis;
 }
 

@@ -6,7 +6,7 @@ import { scenarios } from "./scripted-scenarios.ts";
 type ReceivedRequest = {
   path: string;
   authorization: string | undefined;
-  body: { model?: string; stream?: boolean; messages?: { role: string; content: string }[] };
+  body: { model?: string; stream?: boolean; messages?: { role: string; content: string }[]; [option: string]: unknown };
   /** When the client hung up before the end of the answer; milliseconds since the epoch. */
   abandonedAt: number | null;
 };
@@ -14,60 +14,90 @@ type ReceivedRequest = {
 export type ScriptedModel = {
   baseUrl: string;
   requests: ReceivedRequest[];
+  /** What it was asked besides answers: titles and summaries. */
+  jobRequests: ReceivedRequest[];
   /** Every next answer follows this scenario, whatever the question says; null: the question decides again. */
   follow: (scenario: string | null) => void;
+  /** The status with which the list of models is answered from now on. */
+  listModelsWith: (status: number) => void;
+  /** How many times the list of models was asked for. */
+  timesListed: () => number;
+  /** How many connections were opened. */
+  connections: () => number;
   close: () => Promise<void>;
 };
 
 /**
  * A model's server for tests, on a real port. A question that holds `[scenario:name]` is answered as
- * `scripted-scenarios.ts` says; any other gets the hostile default.
+ * `scripted-scenarios.ts` says; any other gets the hostile default. A title or a summary is another job: it follows
+ * `[title:name]` or `[summary:name]`, and is by default something of no use.
  */
 export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedModel> {
   const requests: ReceivedRequest[] = [];
+  const jobRequests: ReceivedRequest[] = [];
   let imposed: string | null = null;
+  let listStatus = 200;
+  let timesListed = 0;
+  let connections = 0;
 
   const server: Server = createServer(async (request, response) => {
     const path = request.url ?? "";
     if (path.endsWith("/models")) {
-      response.writeHead(200, { "content-type": "application/json" });
+      timesListed += 1;
+      response.writeHead(listStatus, { "content-type": "application/json" });
       response.end(JSON.stringify({ object: "list", data: [{ id: "modele-d-essai", object: "model" }] }));
       return;
     }
     const body = JSON.parse((await textOf(request)) || "{}") as ReceivedRequest["body"];
     const received: ReceivedRequest = { path, authorization: request.headers.authorization, body, abandonedAt: null };
-    requests.push(received);
+    const job = jobOf(body);
+    const question = String(body.messages?.at(-1)?.content ?? "");
+    const earlier = requests.filter(({ body: { messages } }) => messages?.at(-1)?.content === question).length;
+    (job ? jobRequests : requests).push(received);
     response.on("close", () => {
       if (!response.writableFinished) received.abandonedAt = Date.now();
     });
-    const question = body.messages?.at(-1)?.content ?? "";
-    const name =
-      imposed ??
-      String(question)
-        .match(/(?<=\[scenario:)[\w-]+(?=\])/g)
-        ?.at(-1) ??
-      "default";
+    const asked = job ? JOB_SCENARIO[job].exec(question)?.[1] : question.match(/(?<=\[scenario:)[\w-]+(?=\])/g)?.at(-1);
+    const name = (job ? null : imposed) ?? asked ?? "default";
     const play = scenarios[name];
     if (!play) {
       response.writeHead(500).end(`unknown scenario ${name}`);
       return;
     }
-    await play(response, seeded(requests.length));
+    await play(response, seeded(requests.length), { body, earlier });
   });
 
+  server.on("connection", () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    jobRequests,
     follow: (scenario) => {
       imposed = scenario;
     },
+    listModelsWith: (status) => {
+      listStatus = status;
+    },
+    timesListed: () => timesListed,
+    connections: () => connections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+const JOB_SCENARIO = { title: /\[title:([\w-]+)\]/, summary: /\[summary:([\w-]+)\]/ };
+
+/** Which job the instructions describe; null for an answer. */
+function jobOf({ messages }: ReceivedRequest["body"]): keyof typeof JOB_SCENARIO | null {
+  const instructions = String(messages?.[0]?.content ?? "");
+  if (instructions.startsWith("Vous donnez un titre")) return "title";
+  return instructions.startsWith("Vous résumez") ? "summary" : null;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,5 @@
 import type { ChatInput } from "@/lib/assistant/schema";
+import type { OpenTurn, StartedTurn } from "@/lib/assistant/start-turn";
 import type { AssistantChunk } from "@/lib/assistant/stream-parts";
 import { newId } from "@/lib/id";
 
@@ -37,4 +38,10 @@ export async function hear(response: Response): Promise<Heard> {
     isClosed: payloads.at(-1) === "[DONE]",
     end: ends.at(-1)?.data ?? null,
   };
+}
+
+/** The turn that was opened; refuses one that was known or queued. */
+export function opened(started: StartedTurn): OpenTurn {
+  if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);
+  return started.turn;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
-import { openDatabase, useDatabase } from "@/db/client";
+import { openDatabase, replaceDatabase } from "@/db/client";
 import { beginStopping } from "@/lib/process/stopping";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
@@ -39,12 +39,12 @@ onEachDatabase(() => {
 
   it("says not ready, and that it lives, when the database is gone", async () => {
     const opened = await openDatabase();
-    useDatabase({ ...opened, db: new Proxy(opened.db, { get: gone }) });
+    replaceDatabase({ ...opened, db: new Proxy(opened.db, { get: gone }) });
     try {
       expect(await ask(ready)).toEqual(checked({ database: false }));
       expect(await ask(live)).toEqual({ status: 200, body: { live: true } });
     } finally {
-      useDatabase(opened);
+      replaceDatabase(opened);
     }
   });
 
@@ -53,7 +53,7 @@ onEachDatabase(() => {
     try {
       expect(await ask(ready)).toEqual(checked({ model: false }));
     } finally {
-      upstream = await startScriptedModel({ port: Number(new URL(LLM_BASE_URL).port) });
+      upstream = await startScriptedModel({ port: Number(new URL(LLM_BASE_URL ?? "").port) });
     }
   });
 

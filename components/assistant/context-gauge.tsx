@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import { classNames } from "@/components/ui/class-names";
+import type { ContextFill } from "@/lib/assistant/context";
+
+/** From here, the oldest messages are summed up for the model. */
+const NEARLY_FULL = 70;
+
+/** How full the model's context is. The figure is written: the bar only repeats it. */
+export function ContextGauge({ usedTokens, budgetTokens }: ContextFill) {
+  const t = useTranslations("assistant.context");
+  const percent = Math.min(100, Math.round((usedTokens / budgetTokens) * 100));
+  const isNearlyFull = percent >= NEARLY_FULL;
+  return (
+    <p
+      title={`${t("detail", { used: usedTokens, budget: budgetTokens })}${isNearlyFull ? `. ${t("nearlyFull")}` : ""}`}
+      className="flex items-center gap-2 text-xs text-muted"
+    >
+      <span aria-hidden="true" className="h-1.5 w-16 overflow-hidden rounded-full bg-line">
+        <span
+          className={classNames("block h-full rounded-full", isNearlyFull ? "bg-warning" : "bg-action")}
+          style={{ width: `${percent}%` }}
+        />
+      </span>
+      {t("full", { percent })}
+    </p>
+  );
+}

@@ -1,0 +1,75 @@
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import type { Provenance as Known } from "@/lib/conversations/schema";
+import messages from "@/messages/fr.json";
+import { ContextGauge } from "./context-gauge";
+import { Provenance } from "./provenance";
+
+const nothingKnown: Known = {
+  modelLabel: "Mistral Small",
+  hostingLabel: null,
+  requestedModelLabel: null,
+  firstTokenMs: null,
+  durationMs: null,
+  inputTokens: null,
+  outputTokens: null,
+  co2: null,
+};
+
+const read = (element: React.ReactNode) =>
+  renderToStaticMarkup(
+    <NextIntlClientProvider locale="fr" messages={messages} timeZone="Europe/Paris">
+      {element}
+    </NextIntlClientProvider>,
+  )
+    .replace(/<[^>]+>/g, "|")
+    .replace(/\s/g, " ");
+
+const factsOf = (known: Partial<Known>) => read(<Provenance provenance={{ ...nothingKnown, ...known }} />);
+
+it("says the model alone when nothing else is known", () => {
+  expect(factsOf({}).replaceAll("|", "")).toBe("À propos de cette réponse : Mistral Small");
+});
+
+it.each<[string, Partial<Known>, string]>([
+  ["where the model runs", { hostingLabel: "Etalab, en France" }, "Hébergement : Etalab, en France"],
+  ["how long it took", { durationMs: 4_230 }, "Durée : 4,2 s"],
+  ["the time to the first word", { durationMs: 42_300, firstTokenMs: 800 }, "Durée : 42 s, premier mot après 0,8 s"],
+  ["minutes", { durationMs: 72_000 }, "Durée : 1 min 12 s"],
+  ["a time that rounds to a minute", { durationMs: 59_700 }, "Durée : 1 min 0 s"],
+  ["tokens", { inputTokens: 12_345, outputTokens: 640 }, "12 345 jetons lus, 640 jetons écrits"],
+  [
+    "an estimate",
+    { co2: { gramsMin: 0.0041734, gramsMax: 0.0041734, source: "estimate" } },
+    "Émissions : 0,0042 g CO₂e (estimation)",
+  ],
+  [
+    "a range when the size is unknown",
+    { co2: { gramsMin: 0.12, gramsMax: 0.3149, source: "estimate" } },
+    "Émissions : entre 0,12 et 0,31 g CO₂e (estimation)",
+  ],
+  [
+    "the provider’s own figure",
+    { co2: { gramsMin: 1.26, gramsMax: 1.26, source: "provider" } },
+    "Émissions : 1,3 g CO₂e, donné par le fournisseur",
+  ],
+  [
+    "that another model answered",
+    { requestedModelLabel: "gpt-oss" },
+    "Le modèle demandé, gpt-oss, ne répondait pas : Mistral Small a répondu.",
+  ],
+])("says %s", (_what, known, sentence) => {
+  expect(factsOf(known)).toContain(`|${sentence}|`);
+});
+
+it.each([
+  [0, 0],
+  [4_200, 42],
+  [9_999, 100],
+  [12_000, 100],
+])("says that %d tokens of 10,000 fill the context to %d %%", (usedTokens, percent) => {
+  expect(read(<ContextGauge usedTokens={usedTokens} budgetTokens={10_000} />)).toContain(
+    `Contexte rempli à ${percent} %`,
+  );
+});

@@ -1,0 +1,60 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ContextGauge } from "@/components/assistant/context-gauge";
+import { Feedback } from "@/components/assistant/feedback";
+import { FeedbackPanel } from "@/components/assistant/feedback-panel";
+import { Answer } from "@/components/assistant/message";
+import type { Provenance } from "@/lib/conversations/schema";
+import { Part } from "./gallery-part";
+
+/** What surrounds an answer. */
+export function GalleryAnswers() {
+  const t = useTranslations("gallery");
+  const known: Provenance = {
+    modelLabel: t("model"),
+    hostingLabel: t("hosting"),
+    requestedModelLabel: null,
+    firstTokenMs: 830,
+    durationMs: 12_400,
+    inputTokens: 1_250,
+    outputTokens: 640,
+    co2: { gramsMin: 0.0712, gramsMax: 0.0712, source: "estimate" },
+  };
+  const fallback: Provenance = {
+    ...known,
+    requestedModelLabel: t("otherModel"),
+    durationMs: 72_000,
+    co2: { gramsMin: 0.12, gramsMax: 0.31, source: "estimate" },
+  };
+  return (
+    <>
+      <Part title={t("answers")}>
+        <Answer provenance={known} actions={<Feedback answerId="1" opinion={null} />}>
+          <p>{t("paragraph")}</p>
+        </Answer>
+        <Answer
+          provenance={fallback}
+          actions={<Feedback answerId="2" opinion={{ rating: "down", reasons: ["sources"], comment: "" }} />}
+        >
+          <p>{t("paragraph")}</p>
+        </Answer>
+        <Answer provenance={{ ...known, co2: { gramsMin: 0.0042, gramsMax: 0.0042, source: "provider" } }}>
+          <p>{t("paragraph")}</p>
+        </Answer>
+      </Part>
+      <Part title={t("feedbackPanel")}>
+        <FeedbackPanel
+          opinion={{ rating: "down", reasons: ["invented", "sources"], comment: "" }}
+          isInPlace
+          onSend={async () => false}
+          onClose={() => {}}
+        />
+      </Part>
+      <Part title={t("contextGauge")}>
+        <ContextGauge usedTokens={4_200} budgetTokens={58_000} />
+        <ContextGauge usedTokens={44_000} budgetTokens={58_000} />
+      </Part>
+    </>
+  );
+}

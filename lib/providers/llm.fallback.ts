@@ -1,0 +1,87 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { AppError, type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
+import { inOrderOfTrial } from "@/lib/models/rules";
+import type { ModelEntry } from "@/lib/models/schema";
+import { healthOfModel, recordCall } from "./llm.health";
+import { createOpenAiCompatibleModel, type ModelRequest, type SaidEvent } from "./llm.openai-compatible";
+import { serverOf } from "./llm.registry";
+
+export type Spoken = { model: ModelEntry; event: SaidEvent };
+
+/** The same question would be refused, or should be, by any other model. */
+const OF_THE_QUESTION: readonly ErrorCode[] = ["model_prompt_too_long", "model_filtered"];
+/** A model that refuses a request may be in perfect health. */
+const NOT_A_SICKNESS: readonly ErrorCode[] = [...OF_THE_QUESTION, "model_refused_request"];
+
+/**
+ * Asks the first of `candidates`, then the next ones while none has said a word; those that are down are asked last.
+ * Throws the error of the first candidate when all failed.
+ */
+export async function* askInTurn(
+  candidates: readonly ModelEntry[],
+  request: ModelRequest,
+  outputMax?: number,
+): AsyncGenerator<Spoken> {
+  const [first] = candidates;
+  const endsAt = Date.now() + env().LLM_TOTAL_TIMEOUT_SECONDS * 1000;
+  const failures = new Map<ModelEntry, unknown>();
+  for (const model of inOrderOfTrial(candidates, healthOfModel)) {
+    let hasSpoken = false;
+    try {
+      for await (const event of ask(model, request, { endsAt, outputMax })) {
+        hasSpoken = true;
+        yield { model, event };
+      }
+      return;
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (hasSpoken || !(error instanceof AppError)) throw error;
+      // A fallback's context may be shorter: that says nothing of the model asked for.
+      if (model === first && OF_THE_QUESTION.includes(error.code)) throw error;
+      failures.set(model, error);
+    }
+  }
+  throw (first && failures.get(first)) ?? new AppError("model_not_found");
+}
+
+/** One call to one model, observed. Nothing comes out before a word that can be seen: blanks are held until then. */
+async function* ask(
+  model: ModelEntry,
+  request: ModelRequest,
+  { endsAt, outputMax }: { endsAt: number; outputMax: number | undefined },
+): AsyncGenerator<SaidEvent> {
+  const startedAt = Date.now();
+  let firstTokenMs: number | null = null;
+  const record = (isFailure: boolean) => recordCall(model.id, { at: Date.now(), isFailure, firstTokenMs });
+  const held: SaidEvent[] = [];
+  try {
+    const limits = limitsUntil(endsAt);
+    for await (const event of createOpenAiCompatibleModel({ ...serverOf(model, outputMax), limits })(request)) {
+      if (firstTokenMs === null) {
+        held.push(event);
+        if (!isWord(event)) continue;
+        firstTokenMs = Date.now() - startedAt;
+        yield* held;
+      } else {
+        yield event;
+      }
+    }
+    record(false);
+  } catch (error) {
+    // Stopped by someone: nothing is known against the model.
+    if (!request.signal.aborted) record(!NOT_A_SICKNESS.includes(toErrorCode(error)));
+    throw error;
+  }
+}
+
+const isWord = (event: SaidEvent) => (event.type === "text" || event.type === "reasoning") && event.delta.trim() !== "";
+
+function limitsUntil(endsAt: number) {
+  const settings = env();
+  return {
+    firstTokenMs: settings.LLM_FIRST_TOKEN_TIMEOUT_SECONDS * 1000,
+    idleMs: settings.LLM_IDLE_TIMEOUT_SECONDS * 1000,
+    totalMs: Math.max(0, endsAt - Date.now()),
+  };
+}

@@ -1,0 +1,108 @@
+import "server-only";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { asEachMember, asMember, type Transaction } from "@/db/client";
+import { conversations, messages, summaries, turns } from "@/db/schema/conversations";
+import type { Summary } from "@/lib/assistant/context";
+import type { TurnMetadata } from "@/lib/assistant/stream-parts";
+import type { Co2, MessagePart, TurnStatus } from "@/lib/conversations/schema";
+import type { ErrorCode } from "@/lib/errors/app-error";
+
+/** What an answer holds so far. */
+export type AnswerContent = { parts: MessagePart[]; text: string };
+
+export type Progress = { ownerId: string; turn: TurnMetadata; content: AnswerContent | null };
+
+/**
+ * Saves answers being written, and says that their process lives; nothing to save: only that. Does nothing to a turn that
+ * has ended. All of them or none.
+ */
+export const saveProgress = (progress: readonly Progress[]): Promise<void> =>
+  asEachMember(progress.map((each) => ({ actorId: each.ownerId, statement: progressStatement(each) })));
+
+function progressStatement({ ownerId, turn, content }: Progress): SQL {
+  const alive = sql`update ${turns} set heartbeat_at = now()
+    where ${turns.ownerId} = ${ownerId} and ${turns.id} = ${turn.turnId} and ${turns.status} = 'running'`;
+  if (!content) return alive;
+  return sql`with alive as (${alive} returning ${turns.answerId} as answer_id)
+    update ${messages} set parts = ${JSON.stringify(content.parts)}::jsonb, text = ${content.text}
+    from alive where ${messages.ownerId} = ${ownerId} and ${messages.id} = alive.answer_id`;
+}
+
+export type TurnEnd = {
+  status: Exclude<TurnStatus, "running">;
+  failureCode?: ErrorCode | undefined;
+  /** The model that said it; absent when none said a word. */
+  answeredBy?: { modelId: string; label: string; hostingLabel: string; isFallback: boolean } | undefined;
+  isTruncated?: boolean | undefined;
+  firstTokenAt?: Date | undefined;
+  co2?: Co2 | null | undefined;
+  inputTokens?: number | undefined;
+  outputTokens?: number | undefined;
+};
+
+/**
+ * True for the one caller that ends the turn; the answer is saved with it. False: someone else did, and the answer is
+ * left as it is.
+ */
+export async function endTurn(
+  ownerId: string,
+  turn: TurnMetadata,
+  end: TurnEnd,
+  content: AnswerContent,
+): Promise<boolean> {
+  return asMember(ownerId, async (tx) => {
+    const ended = await tx
+      .update(turns)
+      .set({
+        status: end.status,
+        failureCode: end.failureCode ?? null,
+        isTruncated: end.isTruncated ?? false,
+        firstTokenAt: end.firstTokenAt ?? null,
+        co2GramsMin: end.co2?.gramsMin ?? null,
+        co2GramsMax: end.co2?.gramsMax ?? null,
+        co2Source: end.co2?.source ?? null,
+        ...whoAnswered(end),
+        inputTokens: end.inputTokens ?? null,
+        outputTokens: end.outputTokens ?? null,
+        endedAt: sql`now()`,
+      })
+      .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
+      .returning({ id: turns.id });
+    if (ended.length === 0) return false;
+    await Promise.all([
+      saveAnswer(tx, ownerId, turn.answerId, content),
+      tx
+        .update(conversations)
+        .set({ usedAt: sql`now()`, hasUnseenAnswer: true })
+        .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId))),
+    ]);
+    return true;
+  });
+}
+
+const whoAnswered = ({ answeredBy }: TurnEnd) =>
+  answeredBy && {
+    modelId: answeredBy.modelId,
+    modelLabel: answeredBy.label,
+    hostingLabel: answeredBy.hostingLabel,
+    // The column is read before it is set: it still holds the model that was asked for.
+    requestedModelId: answeredBy.isFallback ? sql`model_id` : null,
+  };
+
+async function saveAnswer(tx: Transaction, ownerId: string, answerId: string, content: AnswerContent): Promise<void> {
+  await tx
+    .update(messages)
+    .set({ parts: content.parts, text: content.text })
+    .where(and(eq(messages.ownerId, ownerId), eq(messages.id, answerId)));
+}
+
+/** Keeps what the messages up to `messageId` said in short. Two processes may find it at once: the first one counts. */
+export async function saveSummary(
+  ownerId: string,
+  conversationId: string,
+  { messageId, text }: Summary,
+): Promise<void> {
+  await asMember(ownerId, (tx) =>
+    tx.insert(summaries).values({ messageId, conversationId, ownerId, text }).onConflictDoNothing(),
+  );
+}
