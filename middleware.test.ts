@@ -45,6 +45,17 @@ describe("visitors", () => {
     expect((await middleware(action)).headers.has("location")).toBe(false);
   });
 
+  it("are told that an action over 1 MB is too large, as signed-in agents are", async () => {
+    const sending = async (bytes: number, cookie = "") => {
+      const headers = { "next-action": "a", "content-length": String(bytes), cookie: `${SESSION_COOKIE}=${cookie}` };
+      return (await middleware(new NextRequest(`${site}/parametres`, { method: "POST", headers }))).status;
+    };
+    for (const cookie of ["", await aCookie()]) {
+      expect(await sending(1024 * 1024, cookie)).toBe(200);
+      expect(await sending(1024 * 1024 + 1, cookie)).toBe(413);
+    }
+  });
+
   it("are those whose cookie is not ours, too old, or made with another secret", async () => {
     expect(await locationOf("/", await aCookie())).toBeUndefined();
     expect(await locationOf("/", "bonjour")).toBe("/accueil");

@@ -3,6 +3,7 @@ import { PATH_HEADER, SESSION_COOKIE } from "@/lib/auth/cookies";
 import { isPublicPath, signInPath } from "@/lib/auth/rules";
 import { readSessionCookie } from "@/lib/auth/session-cookie";
 import { env, isNextDevelopment } from "@/lib/env";
+import { BODY_BYTES_MAX } from "@/lib/http/parse";
 import { contentSecurityPolicy, NONCE_HEADER, newNonce, securityHeaders } from "@/lib/http/security-headers";
 
 /**
@@ -18,8 +19,9 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   const nonce = newNonce();
   const policy = contentSecurityPolicy(nonce, { isDevelopment: isNextDevelopment });
 
-  const response =
-    !isPageVisit || isPublic || (await readSessionCookie(request.cookies.get(SESSION_COOKIE)?.value, AUTH_SECRET))
+  const response = isActionTooLarge(request)
+    ? new NextResponse(null, { status: 413 })
+    : !isPageVisit || isPublic || (await readSessionCookie(request.cookies.get(SESSION_COOKIE)?.value, AUTH_SECRET))
       ? NextResponse.next({ request: { headers: forwarded(request, nonce, policy, `${pathname}${search}`) } })
       : NextResponse.redirect(
           new URL(pathname === "/" ? "/accueil" : signInPath({ path: `${pathname}${search}` }), APP_URL),
@@ -30,6 +32,11 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   response.headers.set("content-security-policy", policy);
   if (!isPublic) response.headers.set("cache-control", "no-store");
   return response;
+}
+
+/** Next itself refuses the body of an action over 1 MB, whatever its declared length, but calls that a failure of the server. */
+function isActionTooLarge(request: NextRequest): boolean {
+  return request.headers.has("next-action") && Number(request.headers.get("content-length")) > BODY_BYTES_MAX;
 }
 
 function forwarded(request: NextRequest, nonce: string, policy: string, path: string): Headers {

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { launch } from "puppeteer-core";
 import { signIn, startApplication } from "./support/application.ts";
+import { pageOf, startChromium } from "./support/chromium.ts";
 import { startUpstream } from "./support/upstream.ts";
 
 /*
@@ -12,19 +11,10 @@ const SETTLE_MS = 3_000;
 
 const upstream = await startUpstream();
 const application = await startApplication(upstream.baseUrl);
-const chromium = await launch({ ...(await chromiumToUse()), headless: true });
+const chromium = await startChromium();
 try {
   const visitor = await signIn(application.origin, "culture");
-  const page = await chromium.newPage();
-  await page.setCookie(
-    ...visitor.cookieNames(application.origin).map((name) => ({
-      name,
-      value: visitor.cookie(name) ?? "",
-      url: application.origin,
-      // Chromium wants it for __Host- names, and takes it on localhost.
-      secure: name.startsWith("__"),
-    })),
-  );
+  const page = await pageOf(chromium, visitor, application.origin);
   const network = await page.createCDPSession();
   await network.send("Network.enable");
   await network.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -60,14 +50,4 @@ try {
   await chromium.close();
   await application.close();
   upstream.close();
-}
-
-/** The system's Chromium when there is one, else the one that npm installs. */
-async function chromiumToUse(): Promise<{ executablePath: string; args: string[] }> {
-  const found = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-    existsSync(path),
-  );
-  if (found) return { executablePath: found, args: ["--no-sandbox"] };
-  const { default: packaged } = await import("@sparticuz/chromium");
-  return { executablePath: await packaged.executablePath(), args: packaged.args };
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense } from "react";
+import { Shortcuts } from "@/components/assistant/shortcuts";
 import { SessionWatch } from "@/components/auth/session-watch";
 import { ConversationListWaiting } from "@/components/conversations/conversation-list-waiting";
 import { ConversationSidebar } from "@/components/conversations/conversation-sidebar";
@@ -15,9 +16,9 @@ import { getProfile } from "@/lib/preferences/queries";
 
 export default async function AssistantLayout({ children }: { children: ReactNode }) {
   const actor = await actorOrSignIn();
-  const { givenName, usualName } = await getProfile(actor);
+  const { givenName, usualName, shortcutsEnabled } = await getProfile(actor);
   return (
-    <ClientMessages also={["conversations"]}>
+    <ClientMessages also={["conversations", "shortcuts"]}>
       <SkipLinks hasComposer />
       <AssistantFrame
         brand={<Brand />}
@@ -32,6 +33,7 @@ export default async function AssistantLayout({ children }: { children: ReactNod
         <MainContent>{children}</MainContent>
       </AssistantFrame>
       <SessionWatch />
+      <Shortcuts isEnabled={shortcutsEnabled} />
     </ClientMessages>
   );
 }

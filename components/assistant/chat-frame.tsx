@@ -5,12 +5,14 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "@/lib/id";
 import { Composer } from "./composer";
+import { onStopWanted } from "./composer-events";
 import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
 import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
 import { useRefusalSentence } from "./use-refusal-sentence";
 import { useTitleArrival } from "./use-title-arrival";
+import { useTitleNotice } from "./use-title-notice";
 
 const nothingStored: string[] = [];
 const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
@@ -29,6 +31,8 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
   const announcement = useAnnouncement(last, conversationId !== null);
   useRefreshOnChange(newConversationId !== null);
   const awaitTitle = useTitleArrival(turns);
+  useTitleNotice();
+  useEffect(() => onStopWanted(() => void (isRunning && shownId && stop(shownId))), [isRunning, shownId]);
 
   // Home is home again when one comes back to it; and the list has a conversation more.
   useEffect(() => {
@@ -61,14 +65,14 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
 
   return (
     <div className="flex flex-1 flex-col">
-      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8">
+      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8 print:max-w-none print:p-0">
         {newConversationId && !conversationId ? (
           <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
         ) : (
           children
         )}
       </div>
-      <div className="sticky bottom-0 z-10 bg-page pb-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:-z-10 before:h-6 before:bg-linear-to-t before:from-page">
+      <div className="sticky bottom-0 z-10 bg-page pb-3 print:hidden before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:-z-10 before:h-6 before:bg-linear-to-t before:from-page">
         <div className="mx-auto w-full max-w-3xl px-4">
           {shownId && <GoToEnd />}
           <Composer

@@ -1,4 +1,5 @@
 const FILL = "fill-composer";
+const STOP = "stop-answer";
 
 /** Puts a text in the composer and the focus after it, from anywhere on the page. */
 export const fillComposer = (text: string): void => {
@@ -13,14 +14,12 @@ export function onFillComposer(fill: (text: string) => void): () => void {
   return () => window.removeEventListener(FILL, listener);
 }
 
-const EDIT_LAST = "edit-last-question";
-
-/** Opens the last question for another wording, from anywhere on the page. */
-export const editLastQuestion = (): void => {
-  window.dispatchEvent(new Event(EDIT_LAST));
+/** Asks the conversation that is shown to stop its answer, if one is being written. */
+export const wantStop = (): void => {
+  window.dispatchEvent(new CustomEvent(STOP));
 };
 
-export function onEditLastQuestion(edit: () => void): () => void {
-  window.addEventListener(EDIT_LAST, edit);
-  return () => window.removeEventListener(EDIT_LAST, edit);
+export function onStopWanted(stop: () => void): () => void {
+  window.addEventListener(STOP, stop);
+  return () => window.removeEventListener(STOP, stop);
 }

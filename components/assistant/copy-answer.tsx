@@ -1,25 +1,44 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useState } from "react";
+import { toRichText } from "@/components/markdown/rich-text";
+import { copy } from "@/components/ui/clipboard";
 import { CheckIcon, CopyIcon } from "@/components/ui/icons";
 
 const SHOWN_MS = 3000;
 
-/** Copies the Markdown for plain editors, and what is on the screen for word processors. */
+/**
+ * « Copier » gives what is on the screen to word processors, and the Markdown to plain editors; the other button gives the
+ * Markdown to all.
+ */
 export function CopyAnswer({ markdown }: { markdown: string }) {
+  return (
+    <>
+      <CopyButton
+        label="copy"
+        copyFrom={(article) => {
+          const shown = article?.querySelector(".md");
+          return copy(shown ? { text: markdown, html: toRichText(shown) } : { text: markdown });
+        }}
+      />
+      <CopyButton label="copyMarkdown" copyFrom={() => copy({ text: markdown })} />
+    </>
+  );
+}
+
+type CopyButtonProps = {
+  label: "copy" | "copyMarkdown";
+  copyFrom: (article: HTMLElement | null) => Promise<void>;
+};
+
+function CopyButton({ label, copyFrom }: CopyButtonProps) {
   const t = useTranslations("assistant");
-  const button = useRef<HTMLButtonElement>(null);
   const [outcome, setOutcome] = useState<"copied" | "copyFailed" | null>(null);
 
-  const copy = async () => {
+  const press = async (button: HTMLElement) => {
     try {
-      await navigator.clipboard.write([
-        new ClipboardItem({
-          "text/plain": new Blob([markdown], { type: "text/plain" }),
-          "text/html": new Blob([shownHtml(button.current)], { type: "text/html" }),
-        }),
-      ]);
+      await copyFrom(button.closest("article"));
       setOutcome("copied");
     } catch {
       setOutcome("copyFailed"); // said on the button: the browser or the workstation forbids it
@@ -30,27 +49,12 @@ export function CopyAnswer({ markdown }: { markdown: string }) {
   const Icon = outcome === "copied" ? CheckIcon : CopyIcon;
   return (
     <button
-      ref={button}
       type="button"
-      onClick={copy}
+      onClick={(event) => void press(event.currentTarget)}
       className="inline-flex min-h-target-small items-center gap-1.5 rounded-control px-2 hover:bg-surface-hover hover:text-default"
     >
       <Icon className="size-4" />
-      <span aria-live="polite">{t(outcome ?? "copy")}</span>
+      <span aria-live="polite">{t(outcome ?? label)}</span>
     </button>
   );
-}
-
-/** The answer's own elements, without buttons, classes or what only screen readers hear. */
-function shownHtml(button: HTMLElement | null): string {
-  const shown = button?.closest("article")?.querySelector(".md")?.cloneNode(true);
-  if (!(shown instanceof HTMLElement)) return "";
-  for (const extra of shown.querySelectorAll("button, .sr-only")) extra.remove();
-  for (const element of shown.querySelectorAll("*")) {
-    for (const { name } of [...element.attributes]) {
-      if (name !== "href" && name !== "colspan" && name !== "rowspan" && name !== "xmlns")
-        element.removeAttribute(name);
-    }
-  }
-  return shown.innerHTML;
 }

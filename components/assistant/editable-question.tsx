@@ -1,11 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { PencilIcon } from "@/components/ui/icons";
 import { BranchNav } from "./branch-nav";
-import { onEditLastQuestion } from "./composer-events";
 import { Question } from "./message";
 
 const QuestionEditor = lazy(async () => ({ default: (await import("./question-editor")).QuestionEditor }));
@@ -15,23 +14,13 @@ type EditableQuestionProps = {
   messageId: string;
   text: string;
   siblings: string[];
-  /** The last one of the conversation: the one that ↑ edits. */
-  isLast: boolean;
 };
 
 /** A stored question: its other wordings, and the way to write one more. */
-export function EditableQuestion({
-  conversationId,
-  messageId,
-  text,
-  siblings,
-  isLast,
-}: EditableQuestionProps): ReactNode {
+export function EditableQuestion({ conversationId, messageId, text, siblings }: EditableQuestionProps): ReactNode {
   const t = useTranslations("assistant.branches");
   const [isEditing, setEditing] = useState(false);
   const button = useRef<HTMLDivElement>(null);
-
-  useEffect(() => (isLast ? onEditLastQuestion(() => setEditing(true)) : undefined), [isLast]);
 
   const close = () => {
     setEditing(false);
@@ -50,7 +39,7 @@ export function EditableQuestion({
       actions={
         <>
           <div ref={button} className="contents">
-            <IconButton label={t("edit")} size="small" onClick={() => setEditing(true)}>
+            <IconButton label={t("edit")} size="small" data-edit-question onClick={() => setEditing(true)}>
               <PencilIcon className="size-4" />
             </IconButton>
           </div>

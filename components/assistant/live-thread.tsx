@@ -4,13 +4,17 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
+import { showToast } from "@/components/ui/toast";
 import type { Provenance } from "@/lib/conversations/schema";
+import { newId } from "@/lib/id";
 import { CopyAnswer } from "./copy-answer";
 import { Ending, LostTurn } from "./ending";
 import { Feedback } from "./feedback";
-import { attach, forgetStored, type LiveTurn, liveTurns } from "./live-turns";
+import { FollowUps } from "./follow-ups";
+import { ask, attach, forgetStored, type LiveTurn, liveTurns } from "./live-turns";
 import { Answer, Question } from "./message";
 import { useFollowEnd } from "./use-follow-end";
+import { useRefusalSentence } from "./use-refusal-sentence";
 
 const LiveMarkdown = lazy(async () => ({
   default: (await import("@/components/markdown/live-markdown")).LiveMarkdown,
@@ -24,14 +28,19 @@ type LiveThreadProps = {
   storedIds: string[];
   /** The answer being written when the page was made. */
   runningAnswerId: string | null;
+  /** The last message that the server has drawn is an answer that is complete. */
+  isAnswered?: boolean;
 };
 
 /** What this tab asked or follows, under what the server drew. A message is never shown by both. */
-export function LiveThread({ conversationId, storedIds, runningAnswerId }: LiveThreadProps) {
+export function LiveThread({ conversationId, storedIds, runningAnswerId, isAnswered = false }: LiveThreadProps) {
   const router = useRouter();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const mine = turns.filter((turn) => turn.conversationId === conversationId && isToBeDrawn(turn));
   const end = useFollowEnd(conversationId);
+  const followUp = useFollowUp(conversationId);
+  const last = mine.at(-1);
+  const canFollowUp = last ? last.end?.status === "completed" : isAnswered && runningAnswerId === null;
 
   // A new branch is drawn once the server has drawn what it grows from.
   function isToBeDrawn({ state, kind, answerId }: LiveTurn): boolean {
@@ -61,12 +70,22 @@ export function LiveThread({ conversationId, storedIds, runningAnswerId }: LiveT
       {mine.map((turn) => (
         <LiveExchange key={turn.answerId} turn={turn} isQuestionStored={isQuestionStored(turn, storedIds)} />
       ))}
+      {canFollowUp && <FollowUps onAsk={followUp} />}
     </div>
   );
 }
 
 const isQuestionStored = ({ turn }: LiveTurn, storedIds: string[]): boolean =>
   turn !== null && storedIds.includes(turn.questionId);
+
+function useFollowUp(conversationId: string): (question: string) => Promise<void> {
+  const refusalSentence = useRefusalSentence();
+  return async (text) => {
+    const ids = { questionId: newId(), answerId: newId() };
+    const acceptance = await ask({ kind: "ask", conversationId, isNew: false, text, ...ids });
+    if (!acceptance.accepted) showToast({ tone: "danger", text: refusalSentence(acceptance.refusal) });
+  };
+}
 
 function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionStored: boolean }) {
   const t = useTranslations("assistant");

@@ -4,6 +4,7 @@ import type { Refusal } from "@/lib/errors/app-error";
 import { fold, type Heard, nothingHeard } from "./fold";
 import { hearTurn } from "./hear-turn";
 import { announceChange, onChangeElsewhere } from "./other-tabs";
+import { paced } from "./paced";
 import { followTurn, type OnPart, type Outcome, requestStop, sendQuestion } from "./turn-requests";
 
 export type LiveTurn = Heard & {
@@ -23,14 +24,14 @@ export type LiveTurn = Heard & {
 export type Acceptance = { accepted: true } | { accepted: false; refusal: Refusal | "network" };
 
 const RECONNECT_FOR_MS = 120_000;
-const FRAME_WHEN_HIDDEN_MS = 250;
 
 let turns: readonly LiveTurn[] = [];
 const none: readonly LiveTurn[] = [];
 const watchers = new Set<() => void>();
-let isNotifying = false;
 /** How many times what the server stores has changed, as far as this tab knows. */
 let changes = 0;
+/** How many turns have ended in this tab, one way or another. */
+let endings = 0;
 
 /** What the screens draw: the turns this tab asked or follows, kept from one page to the next. */
 export const liveTurns = {
@@ -42,19 +43,13 @@ export const liveTurns = {
   onServer: () => none,
   changes: () => changes,
   changesOnServer: () => 0,
+  endings: () => endings,
+  endingsOnServer: () => 0,
 };
 
-/** At most one update a frame, however many tokens arrive. A hidden tab has no frames: a clock then. */
-function notifySoon(): void {
-  if (isNotifying) return;
-  isNotifying = true;
-  const notify = () => {
-    isNotifying = false;
-    for (const watcher of watchers) watcher();
-  };
-  if (document.hidden) setTimeout(notify, FRAME_WHEN_HIDDEN_MS);
-  else requestAnimationFrame(notify);
-}
+const notifySoon = paced(() => {
+  for (const watcher of watchers) watcher();
+});
 
 /** What the server stores has changed: this tab's pages read it again, and the other tabs' too. */
 function storedChanged(): void {
@@ -72,7 +67,10 @@ function change(answerId: string, update: (turn: LiveTurn) => LiveTurn): void {
   turns = turns.map((turn) => {
     if (turn.answerId !== answerId) return turn;
     const changed = update(turn);
-    if (changed.state === "ended" && turn.state !== "ended") storedChanged();
+    if (changed.state === "ended" && turn.state !== "ended") {
+      endings += 1;
+      storedChanged();
+    }
     return changed;
   });
   notifySoon();

@@ -8,40 +8,41 @@ import { EditableQuestion } from "./editable-question";
 import { Ending } from "./ending";
 import { Feedback } from "./feedback";
 import { Answer } from "./message";
+import type { DrawnMessage } from "./messages-shown";
 
-type StoredMessagesProps = {
-  conversationId: string;
-  messages: StoredMessage[];
+type DrawOptions = {
   /** By answer. */
   feedback: Record<string, Opinion>;
-  /** An answer to the last question is being written, below. */
-  isAnswering: boolean;
+  /** An answer to the last question is being written, below. Absent when these messages are not the last ones. */
+  isAnswering?: boolean;
 };
 
 /** Messages read from the database, drawn on the server. An answer being written is the live thread's. */
-export function StoredMessages({ conversationId, messages, feedback, isAnswering }: StoredMessagesProps) {
-  const lastQuestion = messages.findLast(({ author }) => author === "agent");
-  const lastAnswer = isAnswering ? undefined : messages.at(-1);
-  return messages.map((message) =>
-    message.author === "agent" ? (
-      <EditableQuestion
-        key={message.id}
-        conversationId={conversationId}
-        messageId={message.id}
-        text={textOf(message, "text")}
-        siblings={message.siblings}
-        isLast={message === lastQuestion}
-      />
-    ) : (
-      <StoredAnswer
-        key={message.id}
-        conversationId={conversationId}
-        message={message}
-        isLast={message === lastAnswer}
-        opinion={feedback[message.id] ?? null}
-      />
-    ),
-  );
+export function drawStored(
+  conversationId: string,
+  messages: readonly StoredMessage[],
+  { feedback, isAnswering }: DrawOptions,
+): DrawnMessage[] {
+  const lastAnswer = isAnswering === false ? messages.at(-1) : undefined;
+  return messages.map((message) => ({
+    id: message.id,
+    drawn:
+      message.author === "agent" ? (
+        <EditableQuestion
+          conversationId={conversationId}
+          messageId={message.id}
+          text={textOf(message, "text")}
+          siblings={message.siblings}
+        />
+      ) : (
+        <StoredAnswer
+          conversationId={conversationId}
+          message={message}
+          isLast={message === lastAnswer}
+          opinion={feedback[message.id] ?? null}
+        />
+      ),
+  }));
 }
 
 type StoredAnswerProps = {

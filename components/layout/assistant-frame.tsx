@@ -27,7 +27,7 @@ export function AssistantFrame({ brand, account, sidebar, footer, children }: As
     <>
       <header
         inert={drawer.isOpen}
-        className="sticky top-0 z-20 flex h-14 items-center gap-1 border-b border-line bg-page px-2 sm:px-4"
+        className="print:hidden sticky top-0 z-20 flex h-14 items-center gap-1 border-b border-line bg-page px-2 sm:px-4"
       >
         <IconButton
           ref={drawer.opener}
@@ -42,14 +42,14 @@ export function AssistantFrame({ brand, account, sidebar, footer, children }: As
         {brand}
         <div className="ml-auto">{account}</div>
       </header>
-      <div className="md:grid md:grid-cols-[18rem_minmax(0,1fr)]">
+      <div className="md:grid md:grid-cols-[18rem_minmax(0,1fr)] print:block">
         {drawer.isOpen && (
           <div aria-hidden="true" className="fixed inset-0 z-30 bg-backdrop md:hidden" onClick={drawer.close} />
         )}
         <div
           id={DRAWER_ID}
           className={classNames(
-            "fixed inset-y-0 left-0 z-40 flex w-80 max-w-[88vw] flex-col bg-surface shadow-overlay duration-200",
+            "print:hidden fixed inset-y-0 left-0 z-40 flex w-80 max-w-[88vw] flex-col bg-surface shadow-overlay duration-200",
             "md:visible md:sticky md:top-14 md:z-10 md:h-[calc(100dvh-3.5rem)] md:w-auto md:max-w-none md:translate-x-0 md:border-r md:border-line md:shadow-none md:transition-none",
             // Hidden, not only away: what is off the screen takes neither focus nor reading.
             // It is visible as soon as it opens, since it is given the focus, and hidden only when it has gone.

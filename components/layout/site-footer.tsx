@@ -15,7 +15,7 @@ const LINKS = [
 export function SiteFooter({ children }: { children?: ReactNode }) {
   const t = useTranslations("layout.footer");
   return (
-    <footer className="flex flex-wrap items-center justify-center gap-x-6 gap-y-2 px-4 py-3 text-xs text-muted">
+    <footer className="print:hidden flex flex-wrap items-center justify-center gap-x-6 gap-y-2 px-4 py-3 text-xs text-muted">
       <ul aria-label={t("label")} className="flex flex-wrap justify-center gap-x-5">
         {LINKS.map(([href, label]) => (
           <li key={href}>

@@ -12,7 +12,7 @@ export function SkipLinks({ hasComposer = false }: { hasComposer?: boolean }) {
     ...(hasComposer ? [{ id: COMPOSER_ID, label: t("composer") }] : []),
   ];
   return (
-    <nav aria-label={t("label")} className="fixed top-0 left-0 z-50">
+    <nav aria-label={t("label")} className="fixed top-0 left-0 z-50 print:hidden">
       <ul className="flex gap-2">
         {targets.map(({ id, label }) => (
           <li key={id}>

@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import type { Components, ExtraProps } from "react-markdown";
+import { ColouredCode } from "./coloured-code";
 import { CopyCode } from "./copy-code";
 import { findSafeUrl } from "./guard";
+import { TableTools } from "./table-tools";
 
 const Heading1 = ({ children }: { children?: ReactNode }) => (
   <h3 className="mt-8 text-xl font-semibold first:mt-0">{children}</h3>
@@ -55,7 +57,7 @@ export const components: Components = {
   img: ({ alt }) => alt,
   table: ({ children }) => <WideTable>{children}</WideTable>,
   th: ({ style, children }) => (
-    <th scope="col" style={style} className="border-b border-line bg-surface px-3 py-2 text-left font-semibold">
+    <th scope="col" style={style} className="px-3 py-2 text-left align-bottom font-semibold">
       {children}
     </th>
   ),
@@ -64,12 +66,8 @@ export const components: Components = {
       {children}
     </td>
   ),
-  pre: ({ node, children }) => <CodeBlock language={languageOf(node)}>{children}</CodeBlock>,
-  code: ({ children }) => (
-    <code className="rounded-sm bg-surface px-1 py-0.5 font-mono text-[0.9em] [pre_&]:bg-transparent [pre_&]:p-0">
-      {children}
-    </code>
-  ),
+  pre: ({ node }) => <CodeBlock {...codeOf(node)} />,
+  code: ({ children }) => <code className="rounded-sm bg-surface px-1 py-0.5 font-mono text-[0.9em]">{children}</code>,
   section: ({ node: _, className: __, ...rest }) => (
     <section {...rest} className="mt-8 border-t border-line pt-4 text-sm text-muted" />
   ),
@@ -78,24 +76,32 @@ export const components: Components = {
     className === "katex-error" ? <code>{children}</code> : <span className={className}>{children}</span>,
 };
 
-function languageOf(node: ExtraProps["node"]): string | null {
-  const code = node?.children[0];
-  const classes = code?.type === "element" ? code.properties.className : undefined;
+function codeOf(pre: ExtraProps["node"]): { language: string | null; code: string } {
+  const element = pre?.children[0];
+  if (element?.type !== "element") return { language: null, code: "" };
+  const classes = element.properties.className;
   const named = Array.isArray(classes) ? classes.find((name) => String(name).startsWith("language-")) : undefined;
-  return named === undefined ? null : String(named).slice("language-".length);
+  return {
+    language: named === undefined ? null : String(named).slice("language-".length),
+    code: element.children.map((child) => (child.type === "text" ? child.value : "")).join(""),
+  };
 }
 
-function CodeBlock({ language, children }: { language: string | null; children: ReactNode }) {
+const FRAME = "mt-4 overflow-hidden rounded-xl border border-line first:mt-0";
+const FRAME_TITLE =
+  "flex min-h-9 flex-wrap items-center justify-between border-b border-line bg-surface pl-4 text-sm text-muted";
+
+function CodeBlock({ language, code }: { language: string | null; code: string }) {
   const t = useTranslations("markdown");
   return (
-    <figure className="mt-4 overflow-hidden rounded-xl border border-line bg-surface first:mt-0">
-      <figcaption className="flex min-h-9 items-center justify-between border-b border-line pl-4 text-sm text-muted">
+    <figure className={`${FRAME} bg-surface`}>
+      <figcaption className={FRAME_TITLE}>
         <span>{language ?? t("code")}</span>
-        <CopyCode label={t("copyCode")} doneLabel={t("codeCopied")} />
+        <CopyCode />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
-      <pre tabIndex={0} className="overflow-x-auto px-4 py-3 font-mono text-sm">
-        {children}
+      <pre tabIndex={0} className="overflow-x-auto px-4 py-3 font-mono text-sm -outline-offset-2">
+        {language ? <ColouredCode language={language} code={code} /> : <code>{code}</code>}
       </pre>
     </figure>
   );
@@ -104,10 +110,18 @@ function CodeBlock({ language, children }: { language: string | null; children: 
 function WideTable({ children }: { children: ReactNode }) {
   const t = useTranslations("markdown");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
-    <section aria-label={t("table")} tabIndex={0} className="mt-4 overflow-x-auto rounded-xl border border-line">
-      <table className="w-full border-collapse text-left text-sm">{children}</table>
-    </section>
+    <figure className={FRAME}>
+      <figcaption className={FRAME_TITLE}>
+        <span className="max-sm:sr-only">{t("table")}</span>
+        <span className="flex flex-wrap max-sm:-ml-4">
+          <TableTools />
+        </span>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
+      <section aria-label={t("table")} tabIndex={0} className="overflow-x-auto -outline-offset-2">
+        <table className="w-full border-collapse text-left text-sm wrap-break-word">{children}</table>
+      </section>
+    </figure>
   );
 }
 
@@ -131,6 +145,7 @@ function AnswerLink({ href, children, ...rest }: AnswerLinkProps) {
   if (!url) {
     return (
       <a {...rest} href={href} className="text-link">
+        {"data-footnote-ref" in rest && <span className="sr-only">{t("note")} </span>}
         {children}
       </a>
     );
@@ -144,7 +159,12 @@ function AnswerLink({ href, children, ...rest }: AnswerLinkProps) {
         {children}
         {isWeb && <span className="sr-only"> {t("newWindow")}</span>}
       </a>
-      {!saysIt && <span className="text-sm text-muted"> ({place})</span>}
+      {!saysIt && (
+        <span data-place className="text-sm text-muted print:hidden">
+          {" "}
+          ({place})
+        </span>
+      )}
     </>
   );
 }

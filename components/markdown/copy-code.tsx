@@ -1,27 +1,17 @@
 "use client";
 
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { copy } from "@/components/ui/clipboard";
+import { FrameButton } from "./frame-button";
 
-const SAID_MS = 2_000;
-
-/** Copies the code it stands above. It reads it from the page, so that no answer is sent twice. */
-export function CopyCode({ label, doneLabel }: { label: string; doneLabel: string }) {
-  const [copied, setCopied] = useState(false);
-
-  async function copy(button: HTMLElement) {
-    const code = button.closest("figure")?.querySelector("pre")?.textContent ?? "";
-    await navigator.clipboard.writeText(code.replace(/\n$/, ""));
-    setCopied(true);
-    setTimeout(() => setCopied(false), SAID_MS);
-  }
-
+export function CopyCode() {
+  const t = useTranslations("markdown");
   return (
-    <button
-      type="button"
-      className="min-h-9 px-4 text-sm text-action hover:bg-surface-hover"
-      onClick={(event) => void copy(event.currentTarget).catch(() => setCopied(false))}
-    >
-      <span aria-live="polite">{copied ? doneLabel : label}</span>
-    </button>
+    <FrameButton
+      label={t("copyCode")}
+      doneLabel={t("codeCopied")}
+      failedLabel={t("copyFailed")}
+      onPress={(frame) => copy({ text: (frame.querySelector("pre")?.textContent ?? "").replace(/\n$/, "") })}
+    />
   );
 }

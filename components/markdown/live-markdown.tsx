@@ -22,7 +22,8 @@ export function LiveMarkdown({ messageId, children, ended, maths: known }: LiveM
   const t = useTranslations("markdown");
   const maths = useMaths(known ?? null, mayHoldMaths(children));
   const options = useMemo(
-    () => markdownOptions({ messageId, footnotes: t("footnotes"), backToText: t("backToText"), maths }),
+    () =>
+      markdownOptions({ messageId, footnotes: t("footnotes"), backToText: (note) => t("backToText", { note }), maths }),
     [messageId, maths, t],
   );
   const blocks = splitBlocks(normaliseMaths(children));

@@ -112,6 +112,27 @@ describe("what a model writes cannot harm the page", () => {
   });
 });
 
+describe("the notes of an answer", () => {
+  const text = "Un[^1], encore[^1].\n\nDeux[^2].\n\n[^1]: Première.\n[^2]: Seconde.";
+
+  it("come under a title, after the text, and lead to it", () => {
+    const html = stored(text);
+    expect(html).toMatch(/<h4 id="m-1-notes"[^>]*>Notes<\/h4>/);
+    for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${target}"`);
+  });
+
+  it("have links with names of their own, there and back", () => {
+    const html = stored(text);
+    const names = [...html.matchAll(/aria-label="(Revenir[^"]+)"/g)].map(([, name]) => name);
+    expect(names).toEqual([
+      "Revenir au texte depuis la note 1",
+      "Revenir au texte depuis la note 1-2",
+      "Revenir au texte depuis la note 2",
+    ]);
+    expect(html).toContain('<span class="sr-only">Note </span>1');
+  });
+});
+
 describe("what people write with", () => {
   it("a single dollar is money", () => {
     expect(stored("Entre 5 $ et 10 $ : voir $x$")).not.toContain("<math");

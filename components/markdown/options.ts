@@ -13,7 +13,8 @@ type Drawing = {
   /** Makes the identifiers of the notes unique in the page. */
   messageId: string;
   footnotes: string;
-  backToText: string;
+  /** Says where the link after a note leads. `note` is its number, with that of the call when it is called again. */
+  backToText: (note: string) => string;
   /** Null while it is not loaded, or not needed. */
   maths: MathsPlugin | null;
 };
@@ -24,7 +25,11 @@ export function markdownOptions({ messageId, footnotes, backToText, maths }: Dra
   return {
     remarkPlugins: [remarkGfm, [remarkMath, { singleDollarTextMath: false }], remarkHtmlAsText],
     rehypePlugins: [...(maths ? [maths] : []), [rehypeGuard, { prefix }]],
-    remarkRehypeOptions: { clobberPrefix: prefix, footnoteLabel: footnotes, footnoteBackLabel: backToText },
+    remarkRehypeOptions: {
+      clobberPrefix: prefix,
+      footnoteLabel: footnotes,
+      footnoteBackLabel: (index, again) => backToText(again > 1 ? `${index + 1}-${again}` : `${index + 1}`),
+    },
     components,
     // The guard has already decided.
     urlTransform: (url) => url,

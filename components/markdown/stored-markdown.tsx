@@ -10,7 +10,7 @@ export function StoredMarkdown({ messageId, children }: { messageId: string; chi
   const options = markdownOptions({
     messageId,
     footnotes: t("footnotes"),
-    backToText: t("backToText"),
+    backToText: (note) => t("backToText", { note }),
     maths: katexPlugin,
   });
   return <Markdown {...options}>{normaliseMaths(children)}</Markdown>;

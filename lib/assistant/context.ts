@@ -44,6 +44,12 @@ export function requireRoomFor(question: string, budget: number): void {
 
 export type ContextFill = { usedTokens: number; budgetTokens: number };
 
+/** How full the context was left by the last answer that says what it read and wrote. */
+export function fillAfter(branch: readonly StoredMessage[], budget: number): ContextFill {
+  const turn = branch.findLast((message) => message.turn?.inputTokens)?.turn;
+  return { usedTokens: (turn?.inputTokens ?? 0) + (turn?.outputTokens ?? 0), budgetTokens: budget };
+}
+
 /** What the messages up to `messageId` said, in short. */
 export type Summary = { messageId: string; text: string };
 

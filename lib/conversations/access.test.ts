@@ -25,7 +25,13 @@ import {
   restoreConversation,
   showBranch,
 } from "./mutations";
-import { getConversation, listConversations, listShownMessages } from "./queries";
+import {
+  getConversation,
+  listConversations,
+  listLatestMessages,
+  listMessagesBefore,
+  listShownMessages,
+} from "./queries";
 
 const notFound = { code: "conversation_not_found" };
 const content = { parts: [{ type: "text" as const, text: "écrasé" }], text: "écrasé" };
@@ -34,6 +40,12 @@ const content = { parts: [{ type: "text" as const, text: "écrasé" }], text: "�
 const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<unknown>, refused: unknown][] = [
   ["getConversation", (actor, { conversationId }) => getConversation(actor, conversationId), notFound],
   ["listShownMessages", (actor, { conversationId }) => listShownMessages(actor, conversationId), notFound],
+  ["listLatestMessages", (actor, { conversationId }) => listLatestMessages(actor, conversationId), notFound],
+  [
+    "listMessagesBefore",
+    (actor, { conversationId, answerId: messageId }) => listMessagesBefore(actor, { conversationId, messageId }),
+    { code: "message_not_found" },
+  ],
   ["renameConversation", (actor, { conversationId: id }) => renameConversation(actor, { id, title: "Volé" }), notFound],
   ["deleteConversation", (actor, { conversationId }) => deleteConversation(actor, conversationId), notFound],
   ["findRunningTurn", (actor, { conversationId }) => findRunningTurn(actor, conversationId), notFound],
@@ -93,6 +105,12 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
       findKnownOpening(actor, { kind: "retry", conversationId, questionId, answerId }),
     null,
   ],
+  [
+    "findQuestionText",
+    (actor, { conversationId, questionId }) => findQuestionText(actor, conversationId, questionId),
+    "",
+  ],
+  ["listSummaries", (actor, { conversationId }) => listSummaries(actor, conversationId), []],
   [
     "getTurnContext",
     (actor, { conversationId, answerId }) => getTurnContext(actor, conversationId, answerId),

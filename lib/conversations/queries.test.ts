@@ -4,12 +4,19 @@ import { asMember } from "@/db/client";
 import { newId } from "@/lib/id";
 import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
+import { aConversation, aLongConversation, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { aQuestion } from "@/tests/support/turns";
 import { purgeDeletedConversations } from "./maintenance";
 import { deleteConversation, restoreConversation } from "./mutations";
-import { getConversation, listConversations, listShownMessages } from "./queries";
+import {
+  getConversation,
+  listConversations,
+  listLatestMessages,
+  listMessagesBefore,
+  listShownMessages,
+} from "./queries";
+import { MESSAGES_PER_SCREEN } from "./rules";
 
 onEachDatabase(() => {
   it("lists the most recently used conversation first, and says which one is being answered", async () => {
@@ -88,6 +95,38 @@ onEachDatabase(() => {
         { parts: [{ type: "text", text }], text },
       );
     }
+  });
+
+  it("opens a long conversation at its end, and gives the rest screen by screen, each message once", async () => {
+    const actor = await anActor();
+    const { conversationId, messageIds } = await aLongConversation(actor, 25);
+    const screens = [await listLatestMessages(actor, conversationId)];
+    expect(screens[0]).toHaveLength(MESSAGES_PER_SCREEN);
+    expect(screens[0]?.at(-1)).toMatchObject({ parts: [{ text: "Réponse 25" }], turn: { status: "completed" } });
+    for (let first = screens[0]?.[0]; first?.parentId; first = screens[0]?.[0]) {
+      screens.unshift(await listMessagesBefore(actor, { conversationId, messageId: first.id }));
+    }
+    expect(screens.flat().map(({ id }) => id)).toEqual(messageIds);
+    const [firstId = ""] = messageIds;
+    expect(await listMessagesBefore(actor, { conversationId, messageId: firstId })).toEqual([]);
+  });
+
+  it("opens a conversation of very long answers with its last exchange", async () => {
+    const actor = await anActor();
+    const { conversationId } = await aLongConversation(actor, 3, () => "mot ".repeat(20_000));
+    expect(await listLatestMessages(actor, conversationId)).toMatchObject([
+      { parts: [{ text: "Question 3" }] },
+      { author: "assistant" },
+    ]);
+  });
+
+  it("knows nothing before a message of another conversation", async () => {
+    const actor = await anActor();
+    const { messageIds } = await aLongConversation(actor, 2);
+    const other = await aConversation(actor);
+    await expect(
+      listMessagesBefore(actor, { conversationId: other.conversationId, messageId: messageIds[3] ?? "" }),
+    ).rejects.toMatchObject({ code: "message_not_found" });
   });
 
   it("brings a deleted conversation back while the deletion can be undone", async () => {

@@ -5,7 +5,14 @@ import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { modelInfo } from "@/lib/providers/llm";
-import { CONVERSATIONS_PER_PAGE, findCursor, toCursor, toTurnSummary } from "./rules";
+import {
+  CONVERSATIONS_PER_PAGE,
+  findCursor,
+  latestThatFit,
+  MESSAGES_PER_SCREEN,
+  toCursor,
+  toTurnSummary,
+} from "./rules";
 import { type ConversationPage, type ConversationSummary, messageParts, type StoredMessage } from "./schema";
 
 /** How far up a branch is read: beyond, the oldest messages of a conversation are neither shown nor sent. */
@@ -76,14 +83,35 @@ export async function getConversation(actor: Actor, id: string): Promise<Convers
 }
 
 /** The branch that is shown, from its first message to its last. */
-export async function listShownMessages(actor: Actor, id: string): Promise<StoredMessage[]> {
+export async function listShownMessages(actor: Actor, id: string, limit?: number): Promise<StoredMessage[]> {
   return asMember(actor.agentId, async (tx) => {
     const [conversation] = await tx
       .select({ leaf: conversations.shownLeafId })
       .from(conversations)
       .where(and(visibleTo(actor), eq(conversations.id, id)));
     if (!conversation) throw new AppError("conversation_not_found");
-    return conversation.leaf ? listBranch(tx, actor, id, conversation.leaf) : [];
+    return conversation.leaf ? listBranch(tx, actor, id, conversation.leaf, limit) : [];
+  });
+}
+
+/** The end of the branch that is shown: what a conversation opens with. */
+export const listLatestMessages = async (actor: Actor, id: string): Promise<StoredMessage[]> =>
+  latestThatFit(await listShownMessages(actor, id, MESSAGES_PER_SCREEN));
+
+/** What comes just before a message in its branch, the oldest first; nothing before the first one. */
+export async function listMessagesBefore(
+  actor: Actor,
+  { conversationId, messageId }: { conversationId: string; messageId: string },
+): Promise<StoredMessage[]> {
+  return asMember(actor.agentId, async (tx) => {
+    const [message] = await tx
+      .select({ parentId: messages.parentId })
+      .from(messages)
+      .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+      .where(and(visibleTo(actor), eq(conversations.id, conversationId), eq(messages.id, messageId)));
+    if (!message) throw new AppError("message_not_found");
+    if (!message.parentId) return [];
+    return latestThatFit(await listBranch(tx, actor, conversationId, message.parentId, MESSAGES_PER_SCREEN));
   });
 }
 
@@ -93,6 +121,7 @@ export async function listBranch(
   actor: Actor,
   conversationId: string,
   leafId: string,
+  limit = BRANCH_MESSAGES_MAX,
 ): Promise<StoredMessage[]> {
   const branch = sql`(
     with recursive branch as (
@@ -101,7 +130,7 @@ export async function listBranch(
       union all
       select parent.id, parent.parent_id, branch.height + 1 from branch
         join ${messages} parent on parent.id = branch.parent_id and parent.owner_id = ${actor.agentId}
-        where branch.height < ${BRANCH_MESSAGES_MAX}
+        where branch.height < ${limit}
     ) select id, height from branch) as branch`;
   const rows = await tx
     .select({

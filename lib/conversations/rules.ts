@@ -1,10 +1,15 @@
-import type { Co2, ConversationPage, ConversationSummary, MessagePart, TurnSummary } from "./schema";
+import type { Co2, ConversationPage, ConversationSummary, MessagePart, StoredMessage, TurnSummary } from "./schema";
 
 export const TITLE_CHARACTERS_MAX = 100;
 export const QUESTION_CHARACTERS_MAX = 100_000;
 export const CONVERSATIONS_PER_PAGE = 30;
 /** How long a deletion can be undone. */
 export const UNDO_SECONDS = 10;
+
+/** How many messages of a conversation are drawn at a time. */
+export const MESSAGES_PER_SCREEN = 12;
+/** Long messages are drawn fewer at a time: as many as hold in this, and two at least. */
+export const CHARACTERS_PER_SCREEN = 30_000;
 
 const TITLE_CHARACTERS_WISHED = 60;
 
@@ -49,6 +54,16 @@ export function toTurnSummary(row: TurnRow, labelOf: (modelId: string) => string
     durationMs: since(endedAt),
     co2: isCo2Known ? { gramsMin: co2GramsMin, gramsMax: co2GramsMax, source: co2Source } : null,
   };
+}
+
+/** The end of `messages`, cut so that long ones do not make a page heavy. A question and its answer are never too long. */
+export function latestThatFit(messages: readonly StoredMessage[]): StoredMessage[] {
+  let left = CHARACTERS_PER_SCREEN;
+  const first = messages.findLastIndex(({ parts }, index) => {
+    left -= parts.reduce((sum, { text }) => sum + text.length, 0);
+    return left < 0 && index < messages.length - 2;
+  });
+  return messages.slice(first + 1);
 }
 
 type Position = { usedAt: string; id: string };

@@ -9,7 +9,7 @@ export const renameInput = z.object({
 });
 
 export const conversationInput = z.object({ id: conversationId });
-/** A message of a conversation: a branch to show, or the end of a copy. */
+/** A message of a conversation: a branch to show, the end of a copy, or what others come before. */
 export const messageInput = z.object({ conversationId, messageId: z.uuid() });
 export const conversationPageInput = z.object({ cursor: z.string().max(200).optional() });
 

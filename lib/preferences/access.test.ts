@@ -4,7 +4,7 @@ import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { installModelsOf } from "@/tests/support/models";
-import { changeInstructions, changeTheme, chooseModel, decideAnalysis } from "./mutations";
+import { changeInstructions, changeTheme, chooseModel, decideAnalysis, enableShortcuts } from "./mutations";
 import { getModelId, getProfile } from "./queries";
 
 installModelsOf([{ id: "grand" }, { id: "petit" }, { id: "reserve", roles: ["analyst", "administrator"] }]);
@@ -20,13 +20,14 @@ const changes: [string, (actor: Actor) => Promise<void>][] = [
   ["theme", (actor) => changeTheme(actor, "dark")],
   ["instructions", (actor) => changeInstructions(actor, "Réponses courtes.")],
   ["model", (actor) => chooseModel(actor, "petit")],
+  ["keyboard shortcuts", (actor) => enableShortcuts(actor, false)],
   ["choice on analysis", (actor) => decideAnalysis(actor, true)],
 ];
 
 const nobody = () => ({ agentId: newId(), sessionId: newId(), role: "member" }) as Actor;
 
 onEachDatabase(() => {
-  it("starts with the system's theme, no instructions, and analysis not allowed", async () => {
+  it("starts with the system's theme, no instructions, analysis not allowed, and keyboard shortcuts", async () => {
     expect(await getProfile(await anActor({ givenName: "Inès", organizationLabel: null }))).toMatchObject({
       givenName: "Inès",
       organizationLabel: null,
@@ -35,6 +36,7 @@ onEachDatabase(() => {
       modelId: null,
       analysisAllowed: false,
       analysisDecidedAt: null,
+      shortcutsEnabled: true,
     });
   });
 
@@ -47,6 +49,7 @@ onEachDatabase(() => {
       modelId: "petit",
       analysisAllowed: true,
       analysisDecidedAt: expect.any(Date),
+      shortcutsEnabled: false,
     });
   });
 

@@ -7,9 +7,9 @@ import { revokeSession } from "@/lib/auth/mutations";
 import { env } from "@/lib/env";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
-import { changeInstructions, changeTheme, chooseModel, decideAnalysis } from "./mutations";
+import { changeInstructions, changeTheme, chooseModel, decideAnalysis, enableShortcuts } from "./mutations";
 import { THEME_COOKIE } from "./rules";
-import { analysisInput, closeSessionInput, instructionsInput, modelInput, themeInput } from "./schema";
+import { analysisInput, closeSessionInput, instructionsInput, modelInput, shortcutsInput, themeInput } from "./schema";
 
 const SETTINGS_PATH = "/parametres";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -49,6 +49,14 @@ export async function saveAnalysisChoiceAction(input: unknown): Promise<ActionRe
     const actor = await requireActor();
     await decideAnalysis(actor, parseInput(analysisInput, input).isAllowed);
     revalidatePath(SETTINGS_PATH);
+  });
+}
+
+export async function saveShortcutsAction(input: unknown): Promise<ActionResult> {
+  return attempt("preferences.shortcuts", async () => {
+    const actor = await requireActor();
+    await enableShortcuts(actor, parseInput(shortcutsInput, input).isEnabled);
+    revalidatePath("/", "layout");
   });
 }
 

@@ -21,6 +21,12 @@ export async function chooseModel(actor: Actor, modelId: string): Promise<void> 
   await asMember(actor.agentId, (tx) => tx.update(agents).set({ modelId }).where(eq(agents.id, actor.agentId)));
 }
 
+export async function enableShortcuts(actor: Actor, shortcutsEnabled: boolean): Promise<void> {
+  await asMember(actor.agentId, (tx) =>
+    tx.update(agents).set({ shortcutsEnabled }).where(eq(agents.id, actor.agentId)),
+  );
+}
+
 /** Keeps the date of the choice in force: saying the same again does not move it. */
 export async function decideAnalysis(actor: Actor, isAllowed: boolean, now = new Date()): Promise<void> {
   await asMember(actor.agentId, (tx) =>

@@ -24,6 +24,7 @@ export const getProfile = cache(async (actor: Actor): Promise<Profile> => {
         modelId: agents.modelId,
         analysisAllowed: agents.analysisAllowed,
         analysisDecidedAt: agents.analysisDecidedAt,
+        shortcutsEnabled: agents.shortcutsEnabled,
       })
       .from(agents)
       .where(eq(agents.id, actor.agentId)),

@@ -5,6 +5,7 @@ export const themeInput = z.object({ theme: z.enum(THEMES) });
 export const instructionsInput = z.object({ instructions: z.string().trim().max(INSTRUCTIONS_CHARACTERS_MAX) });
 export const analysisInput = z.object({ isAllowed: z.boolean() });
 export const modelInput = z.object({ modelId: z.string().min(1).max(64) });
+export const shortcutsInput = z.object({ isEnabled: z.boolean() });
 export const closeSessionInput = z.object({ id: z.uuid() });
 
 /** Who the actor is and what they prefer. */
@@ -21,4 +22,6 @@ export type Profile = {
   analysisAllowed: boolean;
   /** When the agent last changed the choice above; null when they never did. */
   analysisDecidedAt: Date | null;
+  /** Whether the keyboard shortcuts answer. */
+  shortcutsEnabled: boolean;
 };

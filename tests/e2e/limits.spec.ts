@@ -1,3 +1,4 @@
+import messages from "../../messages/fr.json" with { type: "json" };
 import { expect, signIn, test } from "./support/journey";
 
 const OVER_1_MB = "x".repeat(1024 * 1024 + 1);
@@ -15,7 +16,7 @@ test("a server action and a handler refuse a body over 1 MB, and the page says t
   await page.getByRole("textbox", { name: /Ce que l’assistant doit savoir/ }).fill("Une consigne");
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect.poll(() => statuses).toEqual([413]);
-  await expect(page.getByRole("alert").filter({ hasText: /\S/ }).first()).toBeVisible();
+  await expect(page.getByText(messages.errors.unexpected)).toBeVisible();
 
   const answer = await page.request.post("/api/chat", {
     data: OVER_1_MB,

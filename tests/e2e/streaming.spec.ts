@@ -50,7 +50,7 @@ test("reasoning is folded, and not part of what is copied", async ({ page, conte
   await expect(page.getByText("Je réfléchis")).toBeHidden();
   await page.getByText("Réflexion").click();
   await expect(page.getByText("Je réfléchis")).toBeVisible();
-  await page.getByRole("button", { name: "Copier" }).click();
+  await page.getByRole("button", { name: "Copier", exact: true }).click();
   await expect(page.getByRole("button", { name: "Copié" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("Ma réponse");
 });

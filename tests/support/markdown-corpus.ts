@@ -101,4 +101,46 @@ bloc **x**
 <!-- note -->
 
 a < b et c > d ; 2*3*4 ; snake_case_name.`,
+  recalled: `Un fait[^loi], un autre[^2], et encore le premier[^loi].
+
+| Délai | Source |
+|---|---|
+| 2 mois | article 1[^2] |
+
+[^loi]: Une note en deux paragraphes.
+
+    Le second, avec \`du code\`.
+[^2]: https://www.legifrance.gouv.fr/
+`,
+  languages: `\`\`\`ts
+const total: number = 3;
+\`\`\`
+
+1. Une étape
+   \`\`\`sql
+   SELECT nom FROM agents WHERE id = 1;
+   \`\`\`
+
+> \`\`\`inconnu
+> rien
+> \`\`\`
+
+\`\`\`yaml
+cle: "valeur"
+\`\`\``,
+  nested: `- Un
+  - Deux
+    1. Trois
+
+       | a | b |
+       |---|---|
+       | -12,5 | =A1 |
+  - Quatre
+
+    > Cité **ici**
+    >
+    > - et là
+
+#### Titre de quatrième rang
+##### Et de cinquième`,
 };

@@ -7,6 +7,7 @@ import { InstructionsForm } from "@/components/settings/instructions-form";
 import { LimitsSection } from "@/components/settings/limits-section";
 import { SessionList } from "@/components/settings/session-list";
 import { SettingsSection } from "@/components/settings/settings-section";
+import { ShortcutsChoice } from "@/components/settings/shortcuts-choice";
 import { ThemeChoice } from "@/components/settings/theme-choice";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { listOpenSessions } from "@/lib/auth/queries";
@@ -27,12 +28,15 @@ export default async function Page() {
     listAllowances(actor),
   ]);
   return (
-    <ClientMessages also={["settings"]}>
+    <ClientMessages also={["settings", "shortcuts"]}>
       <div className="mx-auto w-full max-w-3xl px-4 py-10">
         <h1 className="text-3xl font-bold tracking-tight">{t("title")}</h1>
         <AccountSection profile={profile} />
         <SettingsSection title={t("appearance.title")}>
           <ThemeChoice theme={profile.theme} />
+        </SettingsSection>
+        <SettingsSection title={t("shortcuts.title")}>
+          <ShortcutsChoice isEnabled={profile.shortcutsEnabled} />
         </SettingsSection>
         <SettingsSection title={t("instructions.title")}>
           <InstructionsForm instructions={profile.instructions} />

@@ -3,19 +3,20 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ContextGauge } from "@/components/assistant/context-gauge";
 import { LiveThread } from "@/components/assistant/live-thread";
+import { MessageList } from "@/components/assistant/message-list";
 import { QueueList } from "@/components/assistant/queue-list";
 import { SeenMark } from "@/components/assistant/seen-mark";
-import { StoredMessages } from "@/components/assistant/stored-messages";
+import { drawStored } from "@/components/assistant/stored-messages";
 import { budgetFor } from "@/lib/assistant/budget";
-import { contextFill } from "@/lib/assistant/context";
-import { listSummaries } from "@/lib/assistant/queries";
+import { fillAfter } from "@/lib/assistant/context";
 import { actorOrSignIn } from "@/lib/auth/actor";
-import { getConversation, listShownMessages } from "@/lib/conversations/queries";
+import { getConversation, listLatestMessages } from "@/lib/conversations/queries";
 import { conversationId } from "@/lib/conversations/schema";
 import { toErrorCode } from "@/lib/errors/app-error";
 import { listFeedback } from "@/lib/feedback/queries";
 import { getModelId } from "@/lib/preferences/queries";
 import { listQueuedQuestions } from "@/lib/queue/queries";
+import { showEarlierMessages } from "./actions";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -24,15 +25,14 @@ const readConversation = cache(async (id: string) => {
   const actor = await actorOrSignIn();
   if (!conversationId.safeParse(id).success) notFound();
   try {
-    const [conversation, messages, queued, feedback, summaries, modelId] = await Promise.all([
+    const [conversation, messages, queued, feedback, modelId] = await Promise.all([
       getConversation(actor, id),
-      listShownMessages(actor, id),
+      listLatestMessages(actor, id),
       listQueuedQuestions(actor, id),
       listFeedback(actor, id),
-      listSummaries(actor, id),
       getModelId(actor),
     ]);
-    return { conversation, messages, queued, feedback, summaries, modelId };
+    return { conversation, messages, queued, feedback, modelId };
   } catch (error) {
     if (toErrorCode(error) === "conversation_not_found") notFound();
     throw error;
@@ -45,26 +45,28 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ConversationPage({ params }: Props) {
-  const { conversation, messages, queued, feedback, summaries, modelId } = await readConversation((await params).id);
+  const { conversation, messages, queued, feedback, modelId } = await readConversation((await params).id);
   const running = messages.find(({ turn }) => turn?.status === "running");
   const stored = messages.filter((message) => message !== running);
   return (
     <>
-      <h1 className="sr-only">{conversation.title}</h1>
+      <h1 className="sr-only print:not-sr-only print:mb-6 print:text-2xl print:font-semibold">{conversation.title}</h1>
       <div className="flex flex-col gap-8">
-        <StoredMessages
+        <MessageList
+          key={conversation.id}
           conversationId={conversation.id}
-          messages={stored}
-          feedback={feedback}
-          isAnswering={running !== undefined}
+          latest={drawStored(conversation.id, stored, { feedback, isAnswering: running !== undefined })}
+          hasEarlier={stored[0] !== undefined && stored[0].parentId !== null}
+          showEarlier={showEarlierMessages}
         />
         <LiveThread
-          key={conversation.id}
+          key={`live-${conversation.id}`}
           conversationId={conversation.id}
           storedIds={stored.map(({ id }) => id)}
           runningAnswerId={running?.id ?? null}
+          isAnswered={stored.at(-1)?.turn?.status === "completed"}
         />
-        <ContextGauge {...contextFill(messages, summaries, budgetFor(modelId))} />
+        <ContextGauge {...fillAfter(stored, budgetFor(modelId))} />
       </div>
       <QueueList conversationId={conversation.id} questions={queued} isAnswering={running !== undefined} />
       {conversation.hasUnseenAnswer && <SeenMark conversationId={conversation.id} />}

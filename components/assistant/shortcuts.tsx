@@ -1,0 +1,64 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { COMPOSER_ID } from "@/components/layout/skip-links";
+import { wantStop } from "./composer-events";
+import { findShortcut, type Place, type Shortcut } from "./shortcut-keys";
+
+const ShortcutsDialog = lazy(async () => ({ default: (await import("./shortcuts-dialog")).ShortcutsDialog }));
+
+/** What is open above the page has the keyboard to itself: Échap closes it first. */
+const OVERLAYS = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], header[inert]";
+const FIELDS = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]";
+/** Carried by the button that edits a question. */
+const EDIT_BUTTONS = "button[data-edit-question]";
+
+/** The keyboard shortcuts of the signed-in space, and the list of them. */
+export function Shortcuts({ isEnabled }: { isEnabled: boolean }) {
+  const router = useRouter();
+  const [isListOpen, setListOpen] = useState(false);
+
+  useEffect(() => {
+    if (!isEnabled) return;
+    const run: Record<Shortcut, () => void> = {
+      newConversation: () => {
+        router.push("/");
+        document.getElementById(COMPOSER_ID)?.focus();
+      },
+      stop: wantStop,
+      editLast: () => [...document.querySelectorAll<HTMLElement>(EDIT_BUTTONS)].at(-1)?.click(),
+      list: () => setListOpen(true),
+    };
+    // Asked before anyone answers the key, since closing is what they may do.
+    let isCovered = false;
+    const look = () => {
+      isCovered = document.querySelector(OVERLAYS) !== null;
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || isCovered) return;
+      const shortcut = findShortcut(event, placeOf(event.target));
+      if (!shortcut) return;
+      event.preventDefault();
+      run[shortcut]();
+    };
+    window.addEventListener("keydown", look, { capture: true });
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", look, { capture: true });
+      window.removeEventListener("keydown", onKey);
+    };
+  }, [isEnabled, router]);
+
+  return isListOpen ? (
+    <Suspense fallback={null}>
+      <ShortcutsDialog isEnabled={isEnabled} onClose={() => setListOpen(false)} />
+    </Suspense>
+  ) : null;
+}
+
+function placeOf(target: EventTarget | null): Place {
+  if (target instanceof HTMLTextAreaElement && target.id === COMPOSER_ID)
+    return target.value === "" ? "emptyComposer" : "composer";
+  return target instanceof Element && target.closest(FIELDS) ? "otherField" : "elsewhere";
+}
