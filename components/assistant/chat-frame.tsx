@@ -4,12 +4,15 @@ import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "@/lib/id";
+import type { ModelChoice } from "@/lib/models/schema";
+import { chooseModelAction } from "@/lib/preferences/actions";
 import { Composer } from "./composer";
 import { onStopWanted } from "./composer-events";
 import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
 import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
+import { ModelPicker } from "./model-picker";
 import { useRefusalSentence } from "./use-refusal-sentence";
 import { useTitleArrival } from "./use-title-arrival";
 import { useTitleNotice } from "./use-title-notice";
@@ -17,8 +20,17 @@ import { useTitleNotice } from "./use-title-notice";
 const nothingStored: string[] = [];
 const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
 
+type ChatFrameProps = {
+  agentId: string;
+  models: readonly ModelChoice[];
+  /** The one the agent chose last. */
+  modelId: string;
+  children: ReactNode;
+};
+
 /** Holds the composer under the home page and the conversations: neither it nor its focus is lost between them. */
-export function ChatFrame({ agentId, children }: { agentId: string; children: ReactNode }) {
+export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps) {
+  const [chosenId, setChosenId] = useState(modelId);
   const t = useTranslations("assistant");
   const refusalSentence = useRefusalSentence();
   const router = useRouter();
@@ -41,6 +53,13 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
     router.refresh();
   }, [conversationId, newConversationId, router]);
 
+  function choose(id: string): void {
+    setChosenId(id);
+    void chooseModelAction({ modelId: id }).catch(() => {
+      // The choice holds on this page, and goes with each question.
+    });
+  }
+
   async function send(text: string): Promise<{ refusal: string } | null> {
     const target = shownId ?? newId();
     if (!conversationId) setNewConversationId(target);
@@ -50,6 +69,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
       isNew: conversationId === null,
       questionId: newId(),
       answerId: newId(),
+      modelId: chosenId,
       text,
     });
     if (!acceptance.accepted) {
@@ -82,6 +102,7 @@ export function ChatFrame({ agentId, children }: { agentId: string; children: Re
             isRunning={isRunning}
             onSend={send}
             onStop={() => shownId && void stop(shownId)}
+            modelPicker={<ModelPicker models={models} chosenId={chosenId} onChoose={choose} />}
             onFirstUse={() => void import("@/components/markdown/live-markdown")}
           />
           <ComposerNotes />

@@ -1,7 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { COMPOSER_ID } from "@/components/layout/skip-links";
 import { ArrowUpIcon, StopIcon } from "@/components/ui/icons";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
@@ -16,11 +25,20 @@ type ComposerProps = {
   /** Resolves with what the text must become when it was refused, and null when the server has saved the question. */
   onSend: (text: string) => Promise<{ refusal: string } | null>;
   onStop: () => void;
+  modelPicker: ReactNode;
   /** The first sign that someone is going to ask: what a turn needs is fetched then. */
   onFirstUse: () => void;
 };
 
-export function Composer({ agentId, conversationId, isRunning, onSend, onStop, onFirstUse }: ComposerProps) {
+export function Composer({
+  agentId,
+  conversationId,
+  isRunning,
+  onSend,
+  onStop,
+  modelPicker,
+  onFirstUse,
+}: ComposerProps) {
   const t = useTranslations("assistant");
   const field = useRef<HTMLTextAreaElement>(null);
   const messageId = useId();
@@ -94,35 +112,38 @@ export function Composer({ agentId, conversationId, isRunning, onSend, onStop, o
           {message}
         </p>
       )}
-      <div className="flex items-end gap-2 rounded-card border border-line-strong bg-surface-raised p-2 shadow-raised focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
+      <div className="rounded-card border border-line-strong bg-surface-raised p-2 shadow-raised focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
         <label htmlFor={COMPOSER_ID} className="sr-only">
           {t("label")}
         </label>
         <p id={keysId} className="sr-only">
           {t("keys")}
         </p>
-        <textarea
-          ref={field}
-          id={COMPOSER_ID}
-          rows={1}
-          value={text}
-          placeholder={t("placeholder")}
-          aria-describedby={message ? `${messageId} ${keysId}` : keysId}
-          onFocus={onFirstUse}
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
-        />
-        {isRunning && (
-          <ComposerButton type="button" label={t("stop")} onClick={onStop}>
-            <StopIcon />
-          </ComposerButton>
-        )}
-        {(!isRunning || text.trim() !== "") && (
-          <ComposerButton type="submit" label={t(isRunning ? "sendAfter" : "send")}>
-            <ArrowUpIcon />
-          </ComposerButton>
-        )}
+        <div className="flex items-end gap-2">
+          <textarea
+            ref={field}
+            id={COMPOSER_ID}
+            rows={1}
+            value={text}
+            placeholder={t("placeholder")}
+            aria-describedby={message ? `${messageId} ${keysId}` : keysId}
+            onFocus={onFirstUse}
+            onChange={(event) => write(event.target.value)}
+            onKeyDown={onKeyDown}
+            className="max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
+          />
+          {isRunning && (
+            <ComposerButton type="button" label={t("stop")} onClick={onStop}>
+              <StopIcon />
+            </ComposerButton>
+          )}
+          {(!isRunning || text.trim() !== "") && (
+            <ComposerButton type="submit" label={t(isRunning ? "sendAfter" : "send")}>
+              <ArrowUpIcon />
+            </ComposerButton>
+          )}
+        </div>
+        <div className="mt-1 empty:hidden">{modelPicker}</div>
       </div>
     </form>
   );
@@ -135,7 +156,7 @@ function ComposerButton({
   type: "button" | "submit";
   label: string;
   onClick?: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
 }) {
   return (
     <button
