@@ -9,8 +9,8 @@ const chunk = (delta: string, finish = "null") => `${BEFORE}${delta},"finish_rea
 const say = (content: string) => chunk(`{"content":${JSON.stringify(content)}}`);
 
 /**
- * A model's server that says nothing but what its profile asks, given in the model's name (`rate50-tokens400-ttft100`)
- * as the last question; anything else (the title of a conversation) gets a few words at once. What is measured is everything around it.
+ * A model's server that says what its profile asks, given as the model's name (`rate50-tokens400-ttft100`) or as the last
+ * question; anything else (the title of a conversation) gets a few words at once. What is measured is everything around it.
  */
 export async function startUpstream(): Promise<{ baseUrl: string; close: () => void }> {
   const server = createServer(async (request, response) => {
