@@ -1,11 +1,11 @@
 /** How the fake model answers: tokens per second (0: all at once), how many, and how long before the first. */
 export type Profile = { rate: number; tokens: number; ttftMs: number; seed: number | null };
 
-const PATTERN = /rate(\d+)-tokens(\d+)-ttft(\d+)(?:-seed(\d+))?/g;
+const PATTERN = /^rate(\d+)-tokens(\d+)-ttft(\d+)(?:-seed(\d+))?$/;
 
-/** The last profile that is written: in the model's name, or in the last question when the model's name is fixed. */
+/** The profile whose name `text` is: the model's name, or the last question when the model's name is fixed. */
 export function findProfile(text: string): Profile | null {
-  const found = [...text.matchAll(PATTERN)].at(-1);
+  const found = PATTERN.exec(text);
   if (!found) return null;
   const [, rate, tokens, ttftMs, seed] = found;
   return {

@@ -2,15 +2,15 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { findProfile, type Profile, seededTokens, stampedToken } from "./profile.ts";
 
-const AT_ONCE: Profile = { rate: 0, tokens: 20, ttftMs: 0, seed: null };
+const AT_ONCE: Profile = { rate: 0, tokens: 5, ttftMs: 0, seed: null };
 
 const BEFORE = `data: {"id":"bench","object":"chat.completion.chunk","created":0,"model":"bench","choices":[{"index":0,"delta":`;
 const chunk = (delta: string, finish = "null") => `${BEFORE}${delta},"finish_reason":${finish}}]}\n\n`;
 const say = (content: string) => chunk(`{"content":${JSON.stringify(content)}}`);
 
 /**
- * A model's server that says nothing but what its profile asks, given in the model's name (`rate50-tokens400-ttft100`)
- * or in the last question. What is measured is everything around it.
+ * A model's server that says what its profile asks, given as the model's name (`rate50-tokens400-ttft100`) or as the last
+ * question; anything else (the title of a conversation) gets a few words at once. What is measured is everything around it.
  */
 export async function startUpstream(): Promise<{ baseUrl: string; close: () => void }> {
   const server = createServer(async (request, response) => {
@@ -18,10 +18,11 @@ export async function startUpstream(): Promise<{ baseUrl: string; close: () => v
       response.setHeader("content-type", "application/json");
       return void response.end(JSON.stringify({ object: "list", data: [{ id: "bench", object: "model" }] }));
     }
-    const body = Buffer.concat(await request.toArray()).toString();
+    const { model, messages } = JSON.parse(Buffer.concat(await request.toArray()).toString() || "{}");
+    const profile = findProfile(String(model)) ?? findProfile(String(messages?.at(-1)?.content)) ?? AT_ONCE;
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(chunk(`{"role":"assistant","content":""}`));
-    play(response, findProfile(body) ?? AT_ONCE);
+    play(response, profile);
   });
   server.keepAliveTimeout = 60_000;
   const port = await listen(server);

@@ -21,13 +21,15 @@ export function aVisitor({ url, cookie }: Target) {
     /** The same question sent again gives the turn it started. */
     ask: (question: object, signal?: AbortSignal) =>
       listen(() => fetch(url, { method: "POST", headers, body: JSON.stringify(question), ...(signal && { signal }) })),
-    /** Null when nothing runs any more. */
+    /** Null when nothing runs any more, or the server does not have the conversation yet. */
     follow: (conversationId: string, signal?: AbortSignal) =>
       listen(() => fetch(`${url}/${conversationId}/stream`, { headers, ...(signal && { signal }) })),
-    async stop(conversationId: string): Promise<void> {
+    /** False when the server does not have the conversation yet. */
+    async stop(conversationId: string): Promise<boolean> {
       const response = await fetch(`${url}/${conversationId}/stop`, { method: "POST", headers, body: "{}" });
       await response.body?.cancel();
-      if (response.status !== 202) throw new Error(`stop answered ${response.status}`);
+      if (response.status !== 202 && response.status !== 404) throw new Error(`stop answered ${response.status}`);
+      return response.status === 202;
     },
   };
 }
@@ -45,7 +47,7 @@ async function listen(request: () => Promise<Response>): Promise<Heard | null> {
   });
   try {
     const response = await request();
-    if (response.status === 204) return null;
+    if (response.status === 204 || response.status === 404) return null;
     if (!response.ok) throw new Error(`answered ${response.status}: ${await response.text()}`);
     const decoder = new TextDecoder();
     for await (const bytes of response.body ?? []) parser.feed(decoder.decode(bytes, { stream: true }));

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { AppError } from "@/lib/errors/app-error";
 import { frenchSentence } from "@/lib/errors/french";
 import { attempt } from "./attempt";
@@ -21,6 +21,18 @@ it("says when a limit reopens, in the answer of a handler and in that of an acti
     code: "limit_tokens",
     reopensAt: reopensAt.toISOString(),
   });
+});
+
+it("reports what fails, but not that someone left in the middle of sending", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  const breaks = route("essai", async () => {
+    throw new Error("aborted");
+  });
+  await breaks(new Request("http://localhost/", { signal: AbortSignal.abort() }));
+  expect(logged).not.toHaveBeenCalled();
+  await breaks(new Request("http://localhost/"));
+  expect(logged).toHaveBeenCalledOnce();
+  logged.mockClear();
 });
 
 it("gives the time alone when a limit reopens on the same day in Paris", () => {

@@ -14,7 +14,8 @@ export function route<Rest extends unknown[]>(operation: string, handler: Handle
       return await handler(request, ...rest);
     } catch (error) {
       unstable_rethrow(error); // redirect() and notFound() are thrown too: they are Next's, not ours
-      reportFailure(error, { operation });
+      // Whoever left while sending broke what was being read: nothing failed, and nobody hears the answer.
+      if (!request.signal.aborted) reportFailure(error, { operation });
       const refusal = toRefusal(error);
       return Response.json(
         { ...refusal, message: frenchSentence(refusal) },
