@@ -32,7 +32,8 @@ try {
   const page = await pageOf(chromium, visitor, application.origin);
   await takeNotes(page);
 
-  await page.goto(application.origin, { waitUntil: "load" });
+  const home = await openCold(page, application.origin);
+  add("home, to compare: input usable", home.usableMs, 800, "ms");
   const answer = await followAnswer(page, `[tokens:${TOKENS} rate:${RATE}]`);
   const name = `answer of ${TOKENS} tokens at ${(markdownAnswer(TOKENS).length / 4 / answer.tookS).toFixed(0)}/s`;
   add(`${name}: main thread busy`, answer.busyShare * 100, 30, "%");

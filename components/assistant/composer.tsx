@@ -130,7 +130,7 @@ export function Composer({
             onFocus={onFirstUse}
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
-            className="max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
+            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
           />
           {isRunning && (
             <ComposerButton type="button" label={t("stop")} onClick={onStop}>
@@ -168,12 +168,12 @@ function ComposerButton({
   );
 }
 
-/** As tall as its text; the style sheet says where it stops and scrolls. */
+/** As tall as its text, where the style sheet alone cannot do it; it says where the field stops and scrolls. */
 function useGrowingField(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what changes the height
   useLayoutEffect(() => {
     const element = field.current;
-    if (!element) return;
+    if (!element || CSS.supports("field-sizing", "content")) return;
     element.style.height = "auto";
     element.style.height = `${element.scrollHeight}px`;
   }, [field, text]);

@@ -30,15 +30,14 @@ export function Shortcuts({ isEnabled }: { isEnabled: boolean }) {
       editLast: () => [...document.querySelectorAll<HTMLElement>(EDIT_BUTTONS)].at(-1)?.click(),
       list: () => setListOpen(true),
     };
-    // Asked before anyone answers the key, since closing is what they may do.
-    let isCovered = false;
-    const look = () => {
-      isCovered = document.querySelector(OVERLAYS) !== null;
+    // Looked at before anyone answers the key, since closing is what they may do; not at each letter of a long question.
+    let shortcut: Shortcut | null = null;
+    const look = (event: KeyboardEvent) => {
+      shortcut = event.isComposing ? null : findShortcut(event, placeOf(event.target));
+      if (shortcut && document.querySelector(OVERLAYS)) shortcut = null;
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || isCovered) return;
-      const shortcut = findShortcut(event, placeOf(event.target));
-      if (!shortcut) return;
+      if (event.defaultPrevented || !shortcut) return;
       event.preventDefault();
       run[shortcut]();
     };
