@@ -1,9 +1,9 @@
 /** How the fake model answers: tokens per second (0: all at once), how many, and how long before the first. */
 export type Profile = { rate: number; tokens: number; ttftMs: number; seed: number | null };
 
-const PATTERN = /^rate(\d+)-tokens(\d+)-ttft(\d+)(?:-seed(\d+))?$/;
+const PATTERN = /rate(\d+)-tokens(\d+)-ttft(\d+)(?:-seed(\d+))?$/;
 
-/** The profile whose name `text` is: the model's name, or the last question when the model's name is fixed. */
+/** The profile that `text` ends with: the name of the model, or the last question when that name is fixed. */
 export function findProfile(text: string): Profile | null {
   const found = PATTERN.exec(text);
   if (!found) return null;
