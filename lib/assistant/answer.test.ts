@@ -72,3 +72,29 @@ function fold(chunks: AssistantChunk[]) {
   }
   return [...parts.values()];
 }
+
+it("holds only whole characters at every moment, however the text is cut, and loses none", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme", maxLength: 60 }),
+      fc.array(fc.nat(60), { maxLength: 20 }),
+      (text, cuts) => {
+        const whole = text.replaceAll("\0", "");
+        const places = [0, ...cuts.map((cut) => Math.min(cut, whole.length)).sort((a, b) => a - b), whole.length];
+        const answer = createAnswer();
+        for (const [index, place] of places.entries()) {
+          answer.add({ type: "text", delta: whole.slice(places[index - 1] ?? 0, place) });
+          expect(answer.content().text.isWellFormed()).toBe(true);
+        }
+        expect(answer.content().text).toBe(whole);
+      },
+    ),
+  );
+});
+
+it("leaves out what PostgreSQL cannot hold: null characters and halves of characters", () => {
+  const answer = createAnswer();
+  answer.add({ type: "text", delta: "a\0b\udc00c" });
+  answer.add({ type: "text", delta: "d\ud83d" });
+  expect(answer.content().text).toBe("ab\ufffdcd");
+});

@@ -12,6 +12,16 @@ type Delta = { type: "text" | "reasoning"; delta: string };
 export function createAnswer(begun: readonly MessagePart[] = []) {
   const parts: MessagePart[] = begun.map((part) => ({ ...part }));
 
+  /** The first half of a character that was cut in two: its other half comes with the next delta. */
+  let half = "";
+
+  /** What PostgreSQL can hold: no null character, no half of a character. */
+  function storable(said: string): string {
+    const whole = half + said.replaceAll("\0", "");
+    half = /[\uD800-\uDBFF]$/.test(whole) ? whole.slice(-1) : "";
+    return (half ? whole.slice(0, -1) : whole).toWellFormed();
+  }
+
   const closing = (): AssistantChunk[] => {
     const last = parts.at(-1);
     return last ? [{ type: `${last.type}-end`, id: String(parts.length - 1) }] : [];
@@ -22,7 +32,7 @@ export function createAnswer(begun: readonly MessagePart[] = []) {
     opening: (): AssistantChunk[] => toChunks(parts).slice(0, -1),
     /** Adds a delta and gives the chunks that say it. A change of kind closes a part and opens the next. */
     add({ type, delta: said }: Delta): AssistantChunk[] {
-      const delta = said.replaceAll("\0", ""); // PostgreSQL holds no null character
+      const delta = storable(said);
       if (delta === "") return [];
       const last = parts.at(-1);
       if (last?.type === type) {
