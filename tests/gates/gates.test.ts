@@ -173,7 +173,11 @@ describe("the summary of the tests", () => {
   const summary = (vitest: string, planted: Record<string, string> = { ".reports/playwright.json": browser }) =>
     run(
       ["scripts/summarize-tests.ts"],
-      aProject({ ".reports/vitest.json": vitest, ".reports/faults.json": unit([["a fault on Redis", "passed"]]), ...planted }),
+      aProject({
+        ".reports/vitest.json": vitest,
+        ".reports/faults.json": unit([["a fault on Redis", "passed"]]),
+        ...planted,
+      }),
     );
 
   it("adds up both reports", () => {
