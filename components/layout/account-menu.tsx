@@ -22,11 +22,10 @@ export function AccountMenu({ givenName, usualName }: AccountMenuProps) {
       ]}
     >
       <span
-        aria-hidden="true"
-        className="inline-flex size-8 items-center justify-center rounded-full bg-action-soft text-xs font-semibold text-action"
-      >
-        {initials(givenName, usualName)}
-      </span>
+        // Drawn rather than written: what is written in a button has to be in its accessible name.
+        data-initials={initials(givenName, usualName)}
+        className="inline-flex size-8 items-center justify-center rounded-full bg-action-soft text-xs font-semibold text-action before:content-[attr(data-initials)]"
+      />
       <span className="hidden max-w-48 truncate sm:inline">{name}</span>
       <ChevronDownIcon className="size-4 text-muted" />
     </Menu>

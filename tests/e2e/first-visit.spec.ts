@@ -133,3 +133,18 @@ test("under the composer it is always said that this is an AI which may be wrong
   await reminder.click();
   await expect(page.getByRole("heading", { name: "Ce qu’il ne faut pas lui confier" })).toBeInViewport();
 });
+
+test("the tab has a title at each moment of a question and its answer", async ({ page }) => {
+  await signIn(page, /Anne Roux/);
+  await page.evaluate(() => {
+    const seen = window as unknown as { titleWasMissing: boolean };
+    seen.titleWasMissing = false;
+    new MutationObserver(() => {
+      if (document.title === "") seen.titleWasMissing = true;
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await ask(page, "Un titre qui reste");
+  await expect(page).toHaveTitle("Un titre qui reste — Assistant IA");
+  await expect(page.getByRole("link", { name: "Un titre qui reste" })).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { titleWasMissing: boolean }).titleWasMissing)).toBe(false);
+});

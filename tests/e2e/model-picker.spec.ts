@@ -23,7 +23,7 @@ test("a model is chosen with the keyboard, and each one says where it runs and h
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(menu).toBeHidden();
-  const chosen = page.getByRole("button", { name: new RegExp(`^Modèle\u00a0: ${degraded}`) }).first();
+  const chosen = page.getByRole("button", { name: new RegExp(`^Modèle\\s: ${degraded}`) }).first();
   await expect(chosen).toBeFocused();
 
   await chosen.press("ArrowUp");

@@ -47,7 +47,8 @@ test("an answer is copied as rich text for word processors, and as Markdown", as
   expect(html).not.toMatch(/ class=| style=| id=|<button|<figure|<span|<section|<div|nouvelle fenêtre|Télécharger/);
 
   await button(page, "Copier en Markdown").click();
-  await expect(button(page, "Copié")).toBeVisible();
+  await expect(button(page, "Copier en Markdown")).toBeHidden();
+  await expect(button(page, "Copié").last()).toBeVisible();
   const markdown = await page.evaluate(() => navigator.clipboard.readText());
   expect(markdown).toContain("## Courriel de relance");
   expect(markdown).toContain("| Étape | Délai | Montant |");
@@ -166,7 +167,14 @@ test("a long conversation opens at its end; what comes before is drawn as one go
     async ({ id, questionIds }) => {
       for (const [index, questionId] of questionIds.entries()) {
         const text = `[scenario:reasoning] Question ${index + 1}`;
-        const body = JSON.stringify({ kind: "ask", conversationId: id, isNew: index === 0, questionId, text });
+        const body = JSON.stringify({
+          kind: "ask",
+          conversationId: id,
+          isNew: index === 0,
+          questionId,
+          answerId: crypto.randomUUID(),
+          text,
+        });
         const response = await fetch("/api/chat", {
           method: "POST",
           headers: { "content-type": "application/json" },

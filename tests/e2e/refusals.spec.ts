@@ -1,7 +1,8 @@
+import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "./support/journey";
 
-async function choose(page: import("@playwright/test").Page, agent: RegExp) {
-  await page.goto("/connexion");
+/** From the sign-in page one is on: after a refusal about an account, it lets one choose another. */
+async function choose(page: Page, agent: RegExp) {
   await page.getByRole("button", { name: "S’identifier avec ProConnect" }).click();
   await page.getByRole("button", { name: agent }).click();
 }
@@ -9,13 +10,14 @@ async function choose(page: import("@playwright/test").Page, agent: RegExp) {
 test("a private-sector account, a disabled one and a failure of ProConnect are each told what to do", async ({
   page,
 }) => {
+  await page.goto("/connexion");
   await choose(page, /secteur privé/);
   await page.getByRole("button", { name: "Revenir au service" }).click();
-  await expect(page.getByRole("alert")).toContainText(/secteur privé/);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(/secteur privé/);
   await choose(page, /désactivé/);
-  await expect(page.getByRole("alert")).toContainText(/désactivé/);
-  await choose(page, /panne/);
-  await expect(page.getByRole("alert")).toContainText(/ProConnect/);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(/désactivé/);
+  await choose(page, /Panne de ProConnect/);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(/ProConnect/);
   await page.goto("/");
   await expect(page).toHaveURL(/\/accueil$/);
 });

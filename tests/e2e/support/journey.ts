@@ -18,6 +18,10 @@ export const test = base.extend<{ watch: Watch }>({
         const ours = ["data:", "blob:"].includes(protocol) || ["localhost", "127.0.0.1"].includes(hostname);
         if (!ours) watch.foreign.push(request.url());
       });
+      page.on("requestfailed", (request) => {
+        // Chromium tells of a request that the page's policy refused; nothing left.
+        if (request.failure()?.errorText === "csp") watch.foreign.splice(watch.foreign.indexOf(request.url()), 1);
+      });
       page.on("console", (message) => {
         // A refused status is the subject of several journeys, and the browser logs each one.
         if (message.type() === "error" && !message.text().includes("Failed to load resource"))
