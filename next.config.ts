@@ -24,8 +24,6 @@ const config: NextConfig = {
     },
   ],
   reactStrictMode: true,
-  // Metadata sent after the page leaves it without a title for a moment, at each refresh: tabs and screen readers show it.
-  htmlLimitedBots: /.*/,
   typedRoutes: false,
   // Loaded from node_modules as they are: WASM next to its loader, and drivers that need no bundling.
   serverExternalPackages: ["@electric-sql/pglite", "postgres", "@redis/client"],

@@ -11,8 +11,7 @@ import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("layout");
-  const product = t("product");
-  return { title: { template: `%s — ${product}`, default: product }, description: t("description") };
+  return { description: t("description") };
 }
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };

@@ -5,11 +5,6 @@ import { ButtonLink } from "@/components/ui/button";
 import { findActor } from "@/lib/auth/actor";
 import { findTheme, getProfile } from "@/lib/preferences/queries";
 
-export async function generateMetadata() {
-  const t = await getTranslations("notFound");
-  return { title: t("title") };
-}
-
 export default async function NotFound() {
   const [t, actor, theme] = await Promise.all([getTranslations("notFound"), findActor(), findTheme()]);
   return (

@@ -2,11 +2,6 @@ import { getTranslations } from "next-intl/server";
 import { FullPageMessage } from "@/components/layout/full-page-message";
 import { ButtonLink } from "@/components/ui/button";
 
-export async function generateMetadata() {
-  const t = await getTranslations("notFound.conversation");
-  return { title: t("title") };
-}
-
 /** The same words whether the conversation never existed, was deleted or is someone else's. */
 export default async function ConversationNotFound() {
   const t = await getTranslations("notFound.conversation");

@@ -3,19 +3,16 @@ import { getTranslations } from "next-intl/server";
 import { GallerySheet } from "@/components/gallery/gallery-sheet";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { MainContent } from "@/components/layout/main-content";
+import { PageTitle } from "@/components/layout/page-title";
 import { SkipLinks } from "@/components/layout/skip-links";
 import { env } from "@/lib/env";
-
-export async function generateMetadata() {
-  const t = await getTranslations("gallery");
-  return { title: t("title") };
-}
 
 export default async function Page() {
   if (env().APP_ENV === "production") notFound();
   const t = await getTranslations("gallery");
   return (
     <ClientMessages also={["assistant", "conversations", "gallery"]}>
+      <PageTitle>{t("title")}</PageTitle>
       <SkipLinks />
       <MainContent>
         <div className="p-6">

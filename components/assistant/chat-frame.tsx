@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { PageTitle } from "@/components/layout/page-title";
 import { newId } from "@/lib/id";
 import type { ModelChoice } from "@/lib/models/schema";
 import { chooseModelAction } from "@/lib/preferences/actions";
@@ -32,6 +33,7 @@ type ChatFrameProps = {
 export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps) {
   const [chosenId, setChosenId] = useState(modelId);
   const t = useTranslations("assistant");
+  const home = useTranslations("home");
   const refusalSentence = useRefusalSentence();
   const router = useRouter();
   const conversationId = CONVERSATION_PATH.exec(usePathname())?.[1] ?? null;
@@ -87,7 +89,10 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
     <div className="flex flex-1 flex-col">
       <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8 print:max-w-none print:p-0">
         {newConversationId && !conversationId ? (
-          <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
+          <>
+            <PageTitle>{home("pageTitle")}</PageTitle>
+            <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
+          </>
         ) : (
           children
         )}

@@ -20,12 +20,15 @@ const LiveMarkdown = lazy(async () => ({
   default: (await import("@/components/markdown/live-markdown")).LiveMarkdown,
 }));
 
+const none: string[] = [];
 const ASK_AGAIN_MS = 4000;
 
 type LiveThreadProps = {
   conversationId: string;
   /** The messages that the server has drawn above, running answers apart. */
   storedIds: string[];
+  /** Recent answers that are on other branches than the one shown, running ones included. */
+  otherBranchIds?: string[];
   /** The answer being written when the page was made. */
   runningAnswerId: string | null;
   /** The last message that the server has drawn is an answer that is complete. */
@@ -33,7 +36,13 @@ type LiveThreadProps = {
 };
 
 /** What this tab asked or follows, under what the server drew. A message is never shown by both. */
-export function LiveThread({ conversationId, storedIds, runningAnswerId, isAnswered = false }: LiveThreadProps) {
+export function LiveThread({
+  conversationId,
+  storedIds,
+  otherBranchIds = none,
+  runningAnswerId,
+  isAnswered = false,
+}: LiveThreadProps) {
   const router = useRouter();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const mine = turns.filter((turn) => turn.conversationId === conversationId && isToBeDrawn(turn));
@@ -44,11 +53,12 @@ export function LiveThread({ conversationId, storedIds, runningAnswerId, isAnswe
 
   // A new branch is drawn once the server has drawn what it grows from.
   function isToBeDrawn({ state, kind, answerId }: LiveTurn): boolean {
+    if (otherBranchIds.includes(answerId)) return false;
     if (state === "ended") return !storedIds.includes(answerId);
     return kind === "ask" || kind === "follow" || answerId === runningAnswerId;
   }
 
-  useEffect(() => forgetStored(storedIds), [storedIds]);
+  useEffect(() => forgetStored([...storedIds, ...otherBranchIds]), [storedIds, otherBranchIds]);
 
   useEffect(() => {
     if (!runningAnswerId) return;

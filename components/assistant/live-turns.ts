@@ -87,7 +87,7 @@ function add(turn: Pick<LiveTurn, "conversationId" | "answerId" | "kind" | "ques
   notifySoon();
 }
 
-/** Forgets the turns that the server now draws itself. */
+/** Forgets the turns that the server now draws itself, or knows to be on another branch than the one it draws. */
 export function forgetStored(storedIds: readonly string[]): void {
   const left = turns.filter(({ state, answerId }) => state !== "ended" || !storedIds.includes(answerId));
   if (left.length === turns.length) return;

@@ -8,7 +8,6 @@ import { PageFailure } from "./page-failure";
 export function ServiceFailure({ onRetry }: { onRetry: () => void }) {
   return (
     <NextIntlClientProvider locale="fr" timeZone="Europe/Paris" messages={{ layout: messages.layout }}>
-      <title>{messages.layout.failure.title}</title>
       <main className="flex min-h-dvh flex-col">
         <PageFailure onRetry={onRetry} />
       </main>

@@ -28,6 +28,7 @@ import {
 import {
   getConversation,
   listConversations,
+  listLatestAnswerIds,
   listLatestMessages,
   listMessagesBefore,
   listShownMessages,
@@ -97,6 +98,7 @@ const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Prom
 /** Operations that answer as if nothing were there. */
 const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<unknown>, nothing: unknown][] = [
   ["listConversations", async (actor) => (await listConversations(actor)).conversations, []],
+  ["listLatestAnswerIds", (actor, { conversationId }) => listLatestAnswerIds(actor, conversationId), []],
   ["markSeen", (actor, { conversationId }) => markSeen(actor, conversationId), undefined],
   ["listQueuedQuestions", (actor, { conversationId }) => listQueuedQuestions(actor, conversationId), []],
   [

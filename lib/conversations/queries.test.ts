@@ -12,6 +12,7 @@ import { deleteConversation, restoreConversation } from "./mutations";
 import {
   getConversation,
   listConversations,
+  listLatestAnswerIds,
   listLatestMessages,
   listMessagesBefore,
   listShownMessages,
@@ -118,6 +119,14 @@ onEachDatabase(() => {
       { parts: [{ text: "Question 3" }] },
       { author: "assistant" },
     ]);
+  });
+
+  it("tells the answers of every branch, the last written first", async () => {
+    const actor = await anActor();
+    const { conversationId, questionId, answerId } = await aConversation(actor);
+    const again = await anOpenedTurn(actor, { kind: "retry", conversationId, questionId, answerId: newId() });
+    expect(await listLatestAnswerIds(actor, conversationId)).toEqual([again.answerId, answerId]);
+    expect((await listShownMessages(actor, conversationId)).map(({ id }) => id)).toEqual([questionId, again.answerId]);
   });
 
   it("knows nothing before a message of another conversation", async () => {

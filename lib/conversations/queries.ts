@@ -18,6 +18,8 @@ import { type ConversationPage, type ConversationSummary, messageParts, type Sto
 /** How far up a branch is read: beyond, the oldest messages of a conversation are neither shown nor sent. */
 const BRANCH_MESSAGES_MAX = 400;
 
+const LATEST_ANSWERS = 20;
+
 const summary = {
   id: conversations.id,
   title: conversations.title,
@@ -97,6 +99,20 @@ export async function listShownMessages(actor: Actor, id: string, limit?: number
 /** The end of the branch that is shown: what a conversation opens with. */
 export const listLatestMessages = async (actor: Actor, id: string): Promise<StoredMessage[]> =>
   latestThatFit(await listShownMessages(actor, id, MESSAGES_PER_SCREEN));
+
+/** The answers written last, whichever their branch, running ones included; enough for all that a browser may still follow. */
+export async function listLatestAnswerIds(actor: Actor, id: string): Promise<string[]> {
+  const rows = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({ id: messages.id })
+      .from(messages)
+      .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+      .where(and(visibleTo(actor), eq(conversations.id, id), eq(messages.author, "assistant")))
+      .orderBy(desc(messages.createdAt), desc(messages.id))
+      .limit(LATEST_ANSWERS),
+  );
+  return rows.map((row) => row.id);
+}
 
 /** What comes just before a message in its branch, the oldest first; nothing before the first one. */
 export async function listMessagesBefore(

@@ -1,16 +1,12 @@
 import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
 import { Suggestions } from "@/components/assistant/suggestions";
-
-export async function generateMetadata() {
-  const t = await getTranslations("home");
-  return { title: t("pageTitle") };
-}
+import { PageTitle } from "@/components/layout/page-title";
 
 export default function HomePage() {
   const t = useTranslations("home");
   return (
     <div className="my-auto flex flex-col gap-8 py-6">
+      <PageTitle>{t("pageTitle")}</PageTitle>
       <h1 className="text-center text-2xl font-semibold text-balance sm:text-3xl">
         {t.rich("title", { together: (words) => <span className="whitespace-nowrap">{words}</span> })}
       </h1>

@@ -3,16 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { AboutProconnect } from "@/components/auth/about-proconnect";
 import { RefusalMessage } from "@/components/auth/refusal-message";
 import { SignInButton } from "@/components/auth/sign-in-button";
+import { PageTitle } from "@/components/layout/page-title";
 import { findActor } from "@/lib/auth/actor";
 import { findRefusal, isAboutAccount, safeReturnPath } from "@/lib/auth/rules";
 import { env } from "@/lib/env";
 
 type Search = Record<string, string | string[] | undefined>;
-
-export async function generateMetadata() {
-  const t = await getTranslations("auth");
-  return { title: t("title") };
-}
 
 export default async function Page({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
@@ -24,6 +20,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const refusal = findRefusal(one("erreur"));
   return (
     <div className="mx-auto w-full max-w-xl px-4 py-12">
+      <PageTitle>{t("title")}</PageTitle>
       <h1 className="text-3xl font-bold tracking-tight text-default">{t("heading")}</h1>
       {refusal && <RefusalMessage refusal={refusal} contact={env().CONTACT_EMAIL} />}
       <div className="mt-8 rounded-2xl border border-line bg-surface p-6">

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/layout/client-messages";
+import { PageTitle } from "@/components/layout/page-title";
 import { AccountSection } from "@/components/settings/account-section";
 import { AnalysisChoice } from "@/components/settings/analysis-choice";
 import { ClearWorkstation } from "@/components/settings/clear-workstation";
@@ -14,11 +15,6 @@ import { listOpenSessions } from "@/lib/auth/queries";
 import { listAllowances } from "@/lib/limits/queries";
 import { getProfile } from "@/lib/preferences/queries";
 
-export async function generateMetadata() {
-  const t = await getTranslations("settings");
-  return { title: t("title") };
-}
-
 export default async function Page() {
   const actor = await actorOrSignIn();
   const [t, profile, sessions, allowances] = await Promise.all([
@@ -30,6 +26,7 @@ export default async function Page() {
   return (
     <ClientMessages also={["settings", "shortcuts"]}>
       <div className="mx-auto w-full max-w-3xl px-4 py-10">
+        <PageTitle>{t("title")}</PageTitle>
         <h1 className="text-3xl font-bold tracking-tight">{t("title")}</h1>
         <AccountSection profile={profile} />
         <SettingsSection title={t("appearance.title")}>

@@ -6,11 +6,6 @@ import { getPublicText } from "@/lib/content/queries";
 // The operator may replace the text while the application runs.
 export const dynamic = "force-dynamic";
 
-export async function generateMetadata() {
-  const t = await getTranslations("public");
-  return { title: t("accessibility.title") };
-}
-
 export default async function Page() {
   const t = await getTranslations("public");
   return (

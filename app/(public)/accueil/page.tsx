@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { PageTitle } from "@/components/layout/page-title";
 import { Prose } from "@/components/public/prose";
 import { SignInInvitation } from "@/components/public/sign-in-invitation";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,7 +12,7 @@ export const dynamic = "force-dynamic";
 
 export async function generateMetadata() {
   const t = await getTranslations("public");
-  return { title: t("welcome.title"), description: t("welcome.promise") };
+  return { description: t("welcome.promise") };
 }
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
@@ -21,6 +22,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const isSignedOut = (await searchParams).deconnexion !== undefined;
   return (
     <article className="mx-auto w-full max-w-3xl px-4 py-12">
+      <PageTitle>{t("welcome.title")}</PageTitle>
       {isSignedOut && (
         <div className="mb-8">
           <Notice tone="success" role="status">

@@ -4,14 +4,10 @@ import type { ReactNode } from "react";
 import { HelpList, HelpSection } from "@/components/help/help-section";
 import { KeyboardHelp } from "@/components/help/keyboard-help";
 import { PersonalDataRules } from "@/components/help/personal-data-rules";
+import { PageTitle } from "@/components/layout/page-title";
 import { env } from "@/lib/env";
 
 const SECTIONS = ["can", "ask", "check", "data", "readers", "history", "keyboard", "contact"] as const;
-
-export async function generateMetadata() {
-  const t = await getTranslations("help");
-  return { title: t("title") };
-}
 
 export default async function Page() {
   const t = await getTranslations("help");
@@ -19,6 +15,7 @@ export default async function Page() {
   const bold = { strong: (text: ReactNode) => <strong>{text}</strong> };
   return (
     <article className="mx-auto w-full max-w-3xl px-4 py-10">
+      <PageTitle>{t("title")}</PageTitle>
       <h1 className="text-3xl font-bold tracking-tight">{t("title")}</h1>
       <p className="mt-4 text-lg text-muted">{t("intro")}</p>
       <nav aria-label={t("contents")} className="mt-8 rounded-card border border-line bg-surface p-5">

@@ -5,11 +5,6 @@ import { PublicArticle } from "@/components/public/public-article";
 // A page built once for all could not carry the nonce of each answer, which its scripts need.
 export const dynamic = "force-dynamic";
 
-export async function generateMetadata() {
-  const t = await getTranslations("sitemap");
-  return { title: t("title") };
-}
-
 const SECTIONS = [
   {
     heading: "service",

@@ -1,16 +1,15 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
 import { ContextGauge } from "@/components/assistant/context-gauge";
 import { LiveThread } from "@/components/assistant/live-thread";
 import { MessageList } from "@/components/assistant/message-list";
 import { QueueList } from "@/components/assistant/queue-list";
 import { SeenMark } from "@/components/assistant/seen-mark";
 import { drawStored } from "@/components/assistant/stored-messages";
+import { PageTitle } from "@/components/layout/page-title";
 import { budgetFor } from "@/lib/assistant/budget";
 import { fillAfter } from "@/lib/assistant/context";
 import { actorOrSignIn } from "@/lib/auth/actor";
-import { getConversation, listLatestMessages } from "@/lib/conversations/queries";
+import { getConversation, listLatestAnswerIds, listLatestMessages } from "@/lib/conversations/queries";
 import { conversationId } from "@/lib/conversations/schema";
 import { toErrorCode } from "@/lib/errors/app-error";
 import { listFeedback } from "@/lib/feedback/queries";
@@ -21,35 +20,34 @@ import { showEarlierMessages } from "./actions";
 type Props = { params: Promise<{ id: string }> };
 
 /** The same page for one that does not exist and one that is someone else's. */
-const readConversation = cache(async (id: string) => {
+async function readConversation(id: string) {
   const actor = await actorOrSignIn();
   if (!conversationId.safeParse(id).success) notFound();
   try {
-    const [conversation, messages, queued, feedback, modelId] = await Promise.all([
+    const [conversation, messages, latestAnswerIds, queued, feedback, modelId] = await Promise.all([
       getConversation(actor, id),
       listLatestMessages(actor, id),
+      listLatestAnswerIds(actor, id),
       listQueuedQuestions(actor, id),
       listFeedback(actor, id),
       getModelId(actor),
     ]);
-    return { conversation, messages, queued, feedback, modelId };
+    return { conversation, messages, latestAnswerIds, queued, feedback, modelId };
   } catch (error) {
     if (toErrorCode(error) === "conversation_not_found") notFound();
     throw error;
   }
-});
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { conversation } = await readConversation((await params).id);
-  return { title: conversation.title };
 }
 
 export default async function ConversationPage({ params }: Props) {
-  const { conversation, messages, queued, feedback, modelId } = await readConversation((await params).id);
+  const { conversation, messages, latestAnswerIds, queued, feedback, modelId } = await readConversation(
+    (await params).id,
+  );
   const running = messages.find(({ turn }) => turn?.status === "running");
   const stored = messages.filter((message) => message !== running);
   return (
     <>
+      <PageTitle>{conversation.title}</PageTitle>
       <h1 className="sr-only print:not-sr-only print:mb-6 print:text-2xl print:font-semibold">{conversation.title}</h1>
       <div className="flex flex-col gap-8">
         <MessageList
@@ -63,6 +61,7 @@ export default async function ConversationPage({ params }: Props) {
           key={`live-${conversation.id}`}
           conversationId={conversation.id}
           storedIds={stored.map(({ id }) => id)}
+          otherBranchIds={latestAnswerIds.filter((id) => !messages.some((message) => message.id === id))}
           runningAnswerId={running?.id ?? null}
           isAnswered={stored.at(-1)?.turn?.status === "completed"}
         />
