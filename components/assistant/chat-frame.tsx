@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter, useSelectedLayoutSegments } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { PageTitle } from "@/components/layout/page-title";
@@ -14,12 +14,12 @@ import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
 import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
 import { ModelPicker } from "./model-picker";
+import { useRefresh } from "./use-refresh";
 import { useRefusalSentence } from "./use-refusal-sentence";
 import { useTitleArrival } from "./use-title-arrival";
 import { useTitleNotice } from "./use-title-notice";
 
 const nothingStored: string[] = [];
-const CONVERSATION_PATH = /^\/conversations\/([0-9a-f-]{36})$/i;
 
 type ChatFrameProps = {
   agentId: string;
@@ -36,7 +36,9 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   const home = useTranslations("home");
   const refusalSentence = useRefusalSentence();
   const router = useRouter();
-  const conversationId = CONVERSATION_PATH.exec(usePathname())?.[1] ?? null;
+  const refresh = useRefresh();
+  // Of the page that is drawn; the address is ahead of it while a new conversation's page is read.
+  const [, conversationId = null] = useSelectedLayoutSegments();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const [newConversationId, setNewConversationId] = useState<string | null>(null);
   const shownId = conversationId ?? newConversationId;
@@ -52,8 +54,8 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   useEffect(() => {
     if (!conversationId || !newConversationId) return;
     setNewConversationId(null);
-    router.refresh();
-  }, [conversationId, newConversationId, router]);
+    refresh();
+  }, [conversationId, newConversationId, refresh]);
 
   function choose(id: string): void {
     setChosenId(id);
@@ -80,7 +82,10 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
     }
     if (conversationId === null) {
       awaitTitle(target);
-      router.push(`/conversations/${target}`, { scroll: false });
+      const address = `/conversations/${target}`;
+      // At once, so that a reload finds the conversation; then its page.
+      window.history.pushState(null, "", address);
+      router.replace(address, { scroll: false });
     }
     return null;
   }
@@ -140,12 +145,12 @@ function useAnnouncement(turn: LiveTurn | undefined, isInPlace: boolean): "writi
  * home is being left: reading home again would race with the way to the new conversation.
  */
 function useRefreshOnChange(isLeavingHome: boolean): void {
-  const router = useRouter();
+  const refresh = useRefresh();
   const changes = useSyncExternalStore(liveTurns.subscribe, liveTurns.changes, liveTurns.changesOnServer);
   const [seen, setSeen] = useState(changes);
   useEffect(() => {
     if (changes === seen || isLeavingHome) return;
     setSeen(changes);
-    router.refresh();
-  }, [changes, seen, isLeavingHome, router]);
+    refresh();
+  }, [changes, seen, isLeavingHome, refresh]);
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
@@ -13,7 +12,9 @@ import { Feedback } from "./feedback";
 import { FollowUps } from "./follow-ups";
 import { ask, attach, forgetStored, type LiveTurn, liveTurns } from "./live-turns";
 import { Answer, Question } from "./message";
+import { useFocusKept } from "./use-focus-kept";
 import { useFollowEnd } from "./use-follow-end";
+import { useRefresh } from "./use-refresh";
 import { useRefusalSentence } from "./use-refusal-sentence";
 
 const LiveMarkdown = lazy(async () => ({
@@ -43,10 +44,11 @@ export function LiveThread({
   runningAnswerId,
   isAnswered = false,
 }: LiveThreadProps) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const mine = turns.filter((turn) => turn.conversationId === conversationId && isToBeDrawn(turn));
   const end = useFollowEnd(conversationId);
+  useFocusKept(end, storedIds);
   const followUp = useFollowUp(conversationId);
   const last = mine.at(-1);
   const canFollowUp = last ? last.end?.status === "completed" : isAnswered && runningAnswerId === null;
@@ -67,13 +69,13 @@ export function LiveThread({
       // Its process may have died: the server will say so once it has noticed.
       while (isShown && !(await attach(conversationId, runningAnswerId))) {
         await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-        if (isShown) router.refresh();
+        if (isShown) refresh();
       }
     })();
     return () => {
       isShown = false;
     };
-  }, [conversationId, runningAnswerId, router]);
+  }, [conversationId, runningAnswerId, refresh]);
 
   return (
     <div ref={end} className="flex flex-col gap-8">

@@ -1,13 +1,13 @@
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { LiveTurn } from "./live-turns";
+import { useRefresh } from "./use-refresh";
 
 /** A title model is asked once the first answer has ended: when to look whether it has said something. */
 const LOOK_AFTER_MS = [3_000, 10_000];
 
 /** Reads the page again, hence the list, when the title of a new conversation should have come. Gives what announces one. */
 export function useTitleArrival(turns: readonly LiveTurn[]): (conversationId: string) => void {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [untitledId, setUntitledId] = useState<string | null>(null);
   const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
   const isEnded = turns.some((turn) => turn.conversationId === untitledId && turn.state === "ended");
@@ -21,8 +21,8 @@ export function useTitleArrival(turns: readonly LiveTurn[]): (conversationId: st
     if (!isDue) return;
     setUntitledId(null);
     setWasFollowed(false);
-    timers.current = LOOK_AFTER_MS.map((delay) => setTimeout(() => router.refresh(), delay));
-  }, [isDue, router]);
+    timers.current = LOOK_AFTER_MS.map((delay) => setTimeout(refresh, delay));
+  }, [isDue, refresh]);
 
   useEffect(() => () => timers.current.forEach(clearTimeout), []);
   return setUntitledId;

@@ -4,7 +4,7 @@ import { button, isFirefoxThere, launchFirefox, watchPage } from "./support/fire
 
 const AGENT = "Camille Martin";
 const COMPOSER = "#saisie[enterkeyhint=send]";
-const QUESTION = "[scenario:slow-stream] Une question depuis Firefox ESR";
+const QUESTION = "[scenario:twenty-seconds] Une question depuis Firefox ESR";
 
 if (!isFirefoxThere) console.warn("\n*** firefox-esr is not installed: its journey is NOT run. ***\n");
 else
@@ -26,15 +26,16 @@ else
 
       await page.type(COMPOSER, QUESTION);
       await page.keyboard.press("Enter");
-      await page.waitForSelector('article[aria-busy="true"] ::-p-text(mot5)');
-      expect(await shownText()).not.toContain("mot60");
-      await page.waitForSelector("::-p-text(Réponse terminée)");
-      expect(await shownText()).toContain("mot60");
+      await expect.poll(shownText).toContain("mot5");
+      expect(await shownText()).not.toContain("mot200");
+      expect(await page.$$('article[aria-busy="true"]')).toHaveLength(1);
+      await expect.poll(shownText, { timeout: 40_000 }).toContain("Réponse terminée");
+      expect(await shownText()).toContain("mot200");
       expect(path()).toMatch(/^\/conversations\/[0-9a-f-]{36}$/);
 
       await page.reload();
       await page.waitForSelector(COMPOSER);
-      expect(await shownText()).toContain("mot60");
+      expect(await shownText()).toContain("mot200");
       const current = await page.$eval(
         'nav[aria-label="Vos conversations"] [aria-current="page"]',
         (a) => a.textContent,

@@ -50,3 +50,17 @@ test("when the session was closed elsewhere, the text typed is kept and given ba
   await expect(page).toHaveURL(new RegExp(`${address}$`));
   await expect(composer(page)).toHaveValue("Texte à ne pas perdre");
 });
+
+test("a page left open without network, then without session, keeps what is being typed", async ({ page, context }) => {
+  await signIn(page, /Inès Lefèvre/);
+  await ask(page, "Avant la coupure");
+  await composer(page).fill("Texte en cours");
+  await context.setOffline(true);
+  // Long enough for the page to be read again by itself, once the title should have come.
+  await page.waitForTimeout(4_000);
+  await expect(composer(page)).toHaveValue("Texte en cours");
+  await context.setOffline(false);
+  await context.clearCookies();
+  await expect(page.getByText("Votre session est terminée").first()).toBeVisible({ timeout: 15_000 });
+  await expect(composer(page)).toHaveValue("Texte en cours");
+});

@@ -35,10 +35,12 @@ test("while it is written an answer shows no raw mark, loads no image, runs noth
   const answer = page.getByRole("article").last();
   await expect(answer.locator("a[href^='javascript']")).toHaveCount(0);
   await expect(answer.getByRole("link", { name: /le site officiel/ })).toHaveAttribute("rel", /noopener/);
-  const live = await answer.innerText();
+  // Drawn by code that is fetched at the first formula.
+  await expect(answer.locator(".katex")).toBeVisible();
+  const live = await answer.locator(".md").innerText();
   await page.reload();
   await expect(answer.getByRole("table")).toBeVisible();
-  expect(await answer.innerText()).toBe(live);
+  await expect.poll(() => answer.locator(".md").innerText()).toBe(live);
 });
 
 test("reasoning is folded, and not part of what is copied", async ({ page, context }) => {

@@ -56,9 +56,11 @@ export const untilReady = (page: Page) => page.locator("#saisie[enterkeyhint=sen
 
 export const composer = (page: Page) => page.getByRole("textbox", { name: "Votre message" });
 
-/** Asks, and waits for the end of the answer. */
+/** Asks, and waits until the answer that the server stored is there with all that can be done with it. */
 export async function ask(page: Page, question: string): Promise<void> {
   await composer(page).fill(question);
   await composer(page).press("Enter");
   await expect(page.getByText("Réponse terminée")).toBeAttached();
+  const answer = page.getByRole("article").last();
+  await expect(answer.getByRole("button", { name: "Régénérer la réponse" })).toBeVisible();
 }
