@@ -2,7 +2,7 @@
 
 import { useRouter, useSelectedLayoutSegments } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { PageTitle } from "@/components/layout/page-title";
 import { newId } from "@/lib/id";
 import type { ModelChoice } from "@/lib/models/schema";
@@ -12,7 +12,7 @@ import { onStopWanted } from "./composer-events";
 import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
 import { LiveThread } from "./live-thread";
-import { ask, type LiveTurn, liveTurns, stop } from "./live-turns";
+import { type Acceptance, ask, type LiveTurn, liveTurns, stop } from "./live-turns";
 import { ModelPicker } from "./model-picker";
 import { useRefresh } from "./use-refresh";
 import { useRefusalSentence } from "./use-refusal-sentence";
@@ -41,6 +41,7 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   const [, conversationId = null] = useSelectedLayoutSegments();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const [newConversationId, setNewConversationId] = useState<string | null>(null);
+  const openings = useRef(new Map<string, Promise<Acceptance>>());
   const shownId = conversationId ?? newConversationId;
   const last = turns.findLast((turn) => turn.conversationId === shownId);
   const isRunning = last?.state === "sending" || last?.state === "running";
@@ -65,22 +66,28 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   }
 
   async function send(text: string): Promise<{ refusal: string } | null> {
+    const isNew = shownId === null;
     const target = shownId ?? newId();
-    if (!conversationId) setNewConversationId(target);
-    const acceptance = await ask({
+    if (isNew) setNewConversationId(target);
+    // A question sent while the one that opens the conversation is on its way.
+    const opening = isNew ? undefined : await openings.current.get(target);
+    if (opening?.accepted === false) return { refusal: refusalSentence(opening.refusal) };
+    const asked = ask({
       kind: "ask",
       conversationId: target,
-      isNew: conversationId === null,
+      isNew,
       questionId: newId(),
       answerId: newId(),
       modelId: chosenId,
       text,
     });
+    if (isNew) openings.current.set(target, asked);
+    const acceptance = await asked;
     if (!acceptance.accepted) {
-      setNewConversationId(null);
+      if (isNew) setNewConversationId(null);
       return { refusal: refusalSentence(acceptance.refusal) };
     }
-    if (conversationId === null) {
+    if (isNew) {
       awaitTitle(target);
       const address = `/conversations/${target}`;
       // At once, so that a reload finds the conversation; then its page.
@@ -108,7 +115,7 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
           <Composer
             key={agentId}
             agentId={agentId}
-            conversationId={conversationId}
+            conversationId={shownId}
             isRunning={isRunning}
             onSend={send}
             onStop={() => shownId && void stop(shownId)}

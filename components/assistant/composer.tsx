@@ -47,9 +47,12 @@ export function Composer({
   const [message, setMessage] = useState<string | null>(null);
 
   const isReady = useRef(false);
+  const shownId = useRef(conversationId);
+  const typed = () => field.current?.value ?? "";
 
   // After hydration: the server knows neither what this workstation keeps nor what was typed meanwhile.
   useEffect(() => {
+    shownId.current = conversationId;
     const typedMeanwhile = isReady.current ? "" : field.current?.value;
     isReady.current = true;
     field.current?.setAttribute("enterkeyhint", "send");
@@ -87,7 +90,8 @@ export function Composer({
     setText("");
     setMessage(null);
     const refused = await onSend(question);
-    if (!refused) return keepDraft(agentId, conversationId, field.current?.value ?? "");
+    // What was typed meanwhile is the next question, of the conversation that this one has opened if need be.
+    if (!refused) return keepDraft(agentId, conversationId, shownId.current === conversationId ? typed() : "");
     // Given back, unless something else was typed meanwhile; the draft was never erased.
     setText((current) => current || text);
     setMessage(refused.refusal);

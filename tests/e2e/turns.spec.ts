@@ -80,6 +80,27 @@ test("a reload just after the question was sent finds its conversation, and the 
   await expect(copy).toBeFocused();
 });
 
+test("the next question is typed and sent before the page of the new conversation is there", async ({ page }) => {
+  await signIn(page, /Inès Lefèvre/);
+  await page.route(/\/conversations\/[^/]+\?_rsc/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await route.continue();
+  });
+  await send(page, "Une première question");
+  await composer(page).fill("Une deuxième question");
+  await expect(page.getByText("Réponse terminée")).toBeAttached();
+  await expect(composer(page)).toHaveValue("Une deuxième question");
+  await composer(page).press("Enter");
+  await expect(page.getByRole("article").getByText("Une deuxième question")).toBeVisible();
+  await composer(page).fill("Un brouillon");
+  await expect(page.getByRole("article")).toHaveCount(4);
+  await expect(page.getByRole("button", { name: "Régénérer la réponse" })).toHaveCount(2, { timeout: 20_000 });
+  await expect(page.getByRole("article")).toHaveCount(4);
+  await expect(composer(page)).toHaveValue("Un brouillon");
+  await page.getByRole("link", { name: "Nouvelle conversation" }).first().click();
+  await expect(composer(page)).toHaveValue("");
+});
+
 test("a stopped answer is continued where it stopped, also after a reload", async ({ page }) => {
   await signIn(page, /Youssef Benali/);
   await send(page, "[scenario:never-ends] Racontez");
