@@ -11,22 +11,26 @@ import type { AssistantChunk, StreamParts } from "./stream-parts";
 const DATABASE_AWAY_MS = 20_000;
 const RETRY_MS = 500;
 
-/** Saves the answer and claims the end of the turn. Gives the end that is to be told. */
+/** The end that is to be told, and whether a question waits for it. */
+export type FinishedTurn = { said: StreamParts["end"]; isNextWaiting: boolean };
+
+/** Saves the answer and claims the end of the turn. */
 export async function finishTurn(
   turn: OpenTurn,
   startedAt: Date,
   end: TurnEnd,
   content: AnswerContent,
-): Promise<StreamParts["end"]> {
+): Promise<FinishedTurn> {
   await countTokens(turn, end, content);
   try {
-    const isOurs = await patiently(() => endTurn(turn.actor.agentId, turn, end, content));
+    const ours = await patiently(() => endTurn(turn.actor.agentId, turn, end, content));
     // Someone else claimed it (the sweep of another process): what is stored says how it ended.
-    return isOurs ? toEnd(turn, startedAt, end) : { status: "interrupted" };
+    if (!ours) return { said: { status: "interrupted" }, isNextWaiting: false };
+    return { said: toEnd(turn, startedAt, end), isNextWaiting: ours.isNextWaiting };
   } catch (error) {
     // The sweep will end the turn; the followers keep what they received, and are not told that all went well.
     reportFailure(error, { operation: "turn.finish" });
-    return { status: "failed", code: "unexpected" };
+    return { said: { status: "failed", code: "unexpected" }, isNextWaiting: false };
   }
 }
 

@@ -9,7 +9,7 @@ import { type MessagePart, messageParts } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { dequeue, enqueue } from "@/lib/queue/mutations";
-import { turnMetadata } from "./queries";
+import { getTurnContext, type TurnContext, turnMetadata } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -18,10 +18,11 @@ export type TurnModel = { modelId: string; modelLabel: string };
 
 /**
  * `known`: this request was already received (the browser sent it twice), and this is the turn it opened. `queued`: another
- * turn runs, the question waits for its end. `begun` is what the answer begins with, when it continues another.
+ * turn runs, the question waits for its end. `begun` is what the answer begins with, when it continues another; the branch of
+ * `context` then ends with that other.
  */
 export type Opening =
-  | { kind: "opened"; turn: TurnMetadata & TurnModel; begun: MessagePart[] }
+  | { kind: "opened"; turn: TurnMetadata & TurnModel; begun: MessagePart[]; context: TurnContext }
   | { kind: "known"; turn: TurnMetadata }
   | { kind: "queued" };
 
@@ -50,8 +51,11 @@ export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: st
       answerId: input.answerId,
       ...modelOf(asked.modelId ?? input.modelId),
     };
-    await insertAnswer(tx, actor, turn, asked);
-    return { kind: "opened", turn, begun: asked.begun };
+    const [context] = await Promise.all([
+      getTurnContext(tx, actor, input.conversationId, asked.continuesId ?? asked.questionId),
+      insertAnswer(tx, actor, turn, asked),
+    ]);
+    return { kind: "opened", turn, begun: asked.begun, context };
   });
 }
 

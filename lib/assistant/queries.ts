@@ -33,20 +33,21 @@ export async function findRunningTurn(actor: Actor, conversationId: string): Pro
   return running ?? null;
 }
 
+export type TurnContext = { branch: StoredMessage[]; summaries: Summary[]; ownInstructions: string };
+
 /** What a turn needs to know: the branch that ends with `messageId`, its summaries, and the agent's settings. */
-export function getTurnContext(
+export async function getTurnContext(
+  tx: Transaction,
   actor: Actor,
   conversationId: string,
   messageId: string,
-): Promise<{ branch: StoredMessage[]; summaries: Summary[]; ownInstructions: string }> {
-  return asMember(actor.agentId, async (tx) => {
-    const [branch, summed, [agent]] = await Promise.all([
-      listBranch(tx, actor, conversationId, messageId),
-      selectSummaries(tx, actor, conversationId),
-      tx.select({ instructions: agents.instructions }).from(agents).where(eq(agents.id, actor.agentId)),
-    ]);
-    return { branch, summaries: summed, ownInstructions: agent?.instructions ?? "" };
-  });
+): Promise<TurnContext> {
+  const [branch, summed, [agent]] = await Promise.all([
+    listBranch(tx, actor, conversationId, messageId),
+    selectSummaries(tx, actor, conversationId),
+    tx.select({ instructions: agents.instructions }).from(agents).where(eq(agents.id, actor.agentId)),
+  ]);
+  return { branch, summaries: summed, ownInstructions: agent?.instructions ?? "" };
 }
 
 /** The text of a stored question; empty when it does not exist: opening its turn says so. */

@@ -218,7 +218,7 @@ onEachDatabase(() => {
           ),
         );
         expect(claims.filter(Boolean)).toHaveLength(1);
-        const winner = statuses[claims.indexOf(true)];
+        const winner = statuses[claims.findIndex(Boolean)];
         expect(await answerOf(actor, turn.conversationId)).toMatchObject({
           parts: [{ text: winner }],
           turn: { status: winner },

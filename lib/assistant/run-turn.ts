@@ -25,9 +25,9 @@ export function runTurn(turn: OpenTurn): void {
 async function runToItsEnd(turn: OpenTurn): Promise<void> {
   const startedAt = new Date();
   const { end, content } = await writeAnswer(turn);
-  const said = await finishTurn(turn, startedAt, end, content);
+  const { said, isNextWaiting } = await finishTurn(turn, startedAt, end, content);
   // Before the end is told, so that whoever hears it finds the next turn running.
-  const next = await startNextTurn(turn, said.status);
+  const next = isNextWaiting ? await startNextTurn(turn, said.status) : null;
   await announceEnd(turn.turnId, said);
   if (next) runTurn(next);
   afterTurn(turn, end, content.text);

@@ -3,7 +3,6 @@ import type { TurnStatus } from "@/lib/conversations/schema";
 import { toErrorCode } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { isStopping } from "@/lib/process/stopping";
-import { listQueuedQuestions } from "@/lib/queue/queries";
 import { reportFailure } from "@/lib/telemetry/report";
 import { type OpenTurn, startTurn } from "./start-turn";
 
@@ -15,8 +14,6 @@ export async function startNextTurn(ended: OpenTurn, status: TurnStatus): Promis
   if ((status !== "completed" && status !== "stopped") || isStopping()) return null;
   try {
     const { actor, conversationId } = ended;
-    // Nearly always: spares the end of each turn a transaction that would hold the conversation.
-    if ((await listQueuedQuestions(actor, conversationId)).length === 0) return null;
     const started = await startTurn(actor, { kind: "next", conversationId, answerId: newId() });
     return started.kind === "opened" ? started.turn : null;
   } catch (error) {

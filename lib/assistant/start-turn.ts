@@ -12,7 +12,7 @@ import type { HistoryMessage } from "./history";
 import { findKnownOpening, type Opening, openTurn, type TurnModel } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
-import { findQuestionText, getTurnContext } from "./queries";
+import { findQuestionText } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -40,9 +40,8 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
   requireRoomFor(await questionOf(actor, input), budgetFor(choose(input.modelId).modelId));
   const opening = await openWithinLimits(actor, input, choose);
   if (opening.kind !== "opened") return opening;
-  const { turn, begun } = opening;
-  const lastId = input.kind === "continue" ? input.continuedId : turn.questionId;
-  const { branch, summaries, ownInstructions } = await getTurnContext(actor, turn.conversationId, lastId);
+  const { turn, begun, context } = opening;
+  const { branch, summaries, ownInstructions } = context;
   const budget = budgetFor(turn.modelId);
   const { history, used } = fitContext(branch, summaries, budget);
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asMember } from "@/db/client";
 import { findKnownOpening, openTurn } from "@/lib/assistant/mutations";
 import {
   findQuestionText,
@@ -11,7 +12,7 @@ import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
 import { editQueuedQuestion, removeQueuedQuestion } from "@/lib/queue/mutations";
-import { listQueuedQuestions } from "@/lib/queue/queries";
+import { hasQueuedQuestion, listQueuedQuestions } from "@/lib/queue/queries";
 import { endTurn, saveProgress, saveSummary } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
@@ -100,6 +101,12 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
   ["listConversations", async (actor) => (await listConversations(actor)).conversations, []],
   ["listLatestAnswerIds", (actor, { conversationId }) => listLatestAnswerIds(actor, conversationId), []],
   ["markSeen", (actor, { conversationId }) => markSeen(actor, conversationId), undefined],
+  [
+    "hasQueuedQuestion",
+    (actor, { conversationId }) =>
+      asMember(actor.agentId, (tx) => hasQueuedQuestion(tx, actor.agentId, conversationId)),
+    false,
+  ],
   ["listQueuedQuestions", (actor, { conversationId }) => listQueuedQuestions(actor, conversationId), []],
   [
     "findKnownOpening",
@@ -115,11 +122,12 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
   ["listSummaries", (actor, { conversationId }) => listSummaries(actor, conversationId), []],
   [
     "getTurnContext",
-    (actor, { conversationId, answerId }) => getTurnContext(actor, conversationId, answerId),
+    (actor, { conversationId, answerId }) =>
+      asMember(actor.agentId, (tx) => getTurnContext(tx, actor, conversationId, answerId)),
     { branch: [], summaries: [], ownInstructions: "" },
   ],
   ["getEndedAnswer", (actor, { turnId }) => getEndedAnswer(actor, turnId), null],
-  ["endTurn", (actor, turn) => endTurn(actor.agentId, turn, { status: "failed" }, content), false],
+  ["endTurn", (actor, turn) => endTurn(actor.agentId, turn, { status: "failed" }, content), null],
   ["saveProgress", (actor, turn) => saveProgress([{ ownerId: actor.agentId, turn, content }]), undefined],
 ];
 
@@ -182,6 +190,7 @@ onEachDatabase(() => {
       await expect(editQueuedQuestion(other, { id, text: "Volé" })).rejects.toMatchObject(sent);
       await expect(removeQueuedQuestion(other, id)).rejects.toMatchObject(sent);
       expect(await listQueuedQuestions(owner, conversationId)).toEqual([{ id, text: "J’attends" }]);
+      expect(await asMember(owner.agentId, (tx) => hasQueuedQuestion(tx, owner.agentId, conversationId))).toBe(true);
     });
   });
 
@@ -196,7 +205,9 @@ onEachDatabase(() => {
       expect(await listShownMessages(owner, turn.conversationId)).toHaveLength(2);
       expect((await listConversations(owner)).conversations).toHaveLength(1);
       expect(await findRunningTurn(owner, turn.conversationId)).toBeNull();
-      expect(await getTurnContext(owner, turn.conversationId, turn.questionId)).toMatchObject({
+      expect(
+        await asMember(owner.agentId, (tx) => getTurnContext(tx, owner, turn.conversationId, turn.questionId)),
+      ).toMatchObject({
         branch: [{ parts: [{ text: "Une question" }] }],
         ownInstructions: "Soyez bref.",
       });

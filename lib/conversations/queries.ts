@@ -92,7 +92,7 @@ export async function listShownMessages(actor: Actor, id: string, limit?: number
       .from(conversations)
       .where(and(visibleTo(actor), eq(conversations.id, id)));
     if (!conversation) throw new AppError("conversation_not_found");
-    return conversation.leaf ? listBranch(tx, actor, id, conversation.leaf, limit) : [];
+    return conversation.leaf ? listBranchAmongOthers(tx, actor, id, conversation.leaf, limit) : [];
   });
 }
 
@@ -127,11 +127,26 @@ export async function listMessagesBefore(
       .where(and(visibleTo(actor), eq(conversations.id, conversationId), eq(messages.id, messageId)));
     if (!message) throw new AppError("message_not_found");
     if (!message.parentId) return [];
-    return latestThatFit(await listBranch(tx, actor, conversationId, message.parentId, MESSAGES_PER_SCREEN));
+    return latestThatFit(await listBranchAmongOthers(tx, actor, conversationId, message.parentId, MESSAGES_PER_SCREEN));
   });
 }
 
-/** From the root to `leafId`, inside one conversation of the actor's. */
+/** From the root to `leafId`, inside one conversation of the actor's, with the other branches one can go to. */
+async function listBranchAmongOthers(
+  tx: Transaction,
+  actor: Actor,
+  conversationId: string,
+  leafId: string,
+  limit?: number,
+): Promise<StoredMessage[]> {
+  const [branch, forks] = await Promise.all([
+    listBranch(tx, actor, conversationId, leafId, limit),
+    listForks(tx, actor, conversationId),
+  ]);
+  return branch.map((message) => ({ ...message, siblings: forks.find((ids) => ids.includes(message.id)) ?? [] }));
+}
+
+/** From the root to `leafId`, inside one conversation of the actor's; as if there were no other branch. */
 export async function listBranch(
   tx: Transaction,
   actor: Actor,
@@ -162,12 +177,11 @@ export async function listBranch(
     .leftJoin(turns, eq(turns.answerId, messages.id))
     .where(eq(messages.ownerId, actor.agentId))
     .orderBy(sql`branch.height desc`);
-  const forks = await listForks(tx, actor, conversationId);
   return rows.map((row) => ({
     ...row,
     parts: messageParts.parse(row.parts),
     turn: row.turn && toTurnSummary(row.turn, (id) => modelInfo(id)?.label ?? id),
-    siblings: forks.find((ids) => ids.includes(row.id)) ?? [],
+    siblings: [],
   }));
 }
 

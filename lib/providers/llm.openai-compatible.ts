@@ -1,6 +1,5 @@
 import "server-only";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { streamText } from "ai";
 import { AppError } from "@/lib/errors/app-error";
 import { estimateTokens } from "@/lib/models/rules";
 import type { ServerUsage } from "./llm.events";
@@ -66,33 +65,31 @@ async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerat
   const meter = createMeter(request);
   let reason: (SaidEvent & { type: "finish" })["reason"] = "other";
   try {
-    const { stream } = streamText({
-      model: toModel(server, { onUsage: meter.count, onProgress: patience.renew }),
-      instructions,
-      messages,
+    // The provider itself rather than `streamText`: a third of the price of a call, and nothing of what it adds is used.
+    const { stream } = await toModel(server, { onUsage: meter.count, onProgress: patience.renew }).doStream({
+      prompt: [
+        { role: "system", content: instructions },
+        ...messages.map(({ role, content }) => ({ role, content: [{ type: "text" as const, text: content }] })),
+      ],
       ...(server.outputMax !== undefined && { maxOutputTokens: server.outputMax }),
       ...(server.temperature !== undefined && { temperature: server.temperature }),
       ...(server.reasoningEffort && { providerOptions: { model: { reasoningEffort: server.reasoningEffort } } }),
       abortSignal: patience.signal,
-      maxRetries: 0,
-      onError: () => {}, // thrown below, and reported once by whoever runs the turn; the default would log it
     });
     for await (const part of stream) {
       switch (part.type) {
         case "text-delta":
         case "reasoning-delta": {
           const type = part.type === "text-delta" ? "text" : "reasoning";
-          meter.hear(type, part.text);
-          yield { type, delta: part.text };
+          meter.hear(type, part.delta);
+          yield { type, delta: part.delta };
           break;
         }
         case "finish":
-          reason = toReason(part.finishReason);
+          reason = toReason(part.finishReason.unified);
           break;
         case "error":
           throw part.error;
-        case "abort":
-          throw patience.signal.reason;
       }
     }
     if (!meter.hasText()) throw new AppError(reason === "content_filter" ? "model_filtered" : "model_empty_answer");

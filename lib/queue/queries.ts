@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq } from "drizzle-orm";
-import { asMember } from "@/db/client";
+import { asMember, type Transaction } from "@/db/client";
 import { queuedQuestions } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { QUEUED_QUESTIONS_MAX } from "./rules";
@@ -16,4 +16,13 @@ export function listQueuedQuestions(actor: Actor, conversationId: string): Promi
       .orderBy(asc(queuedQuestions.createdAt), asc(queuedQuestions.id))
       .limit(QUEUED_QUESTIONS_MAX),
   );
+}
+
+export async function hasQueuedQuestion(tx: Transaction, ownerId: string, conversationId: string): Promise<boolean> {
+  const [first] = await tx
+    .select({ id: queuedQuestions.id })
+    .from(queuedQuestions)
+    .where(and(eq(queuedQuestions.ownerId, ownerId), eq(queuedQuestions.conversationId, conversationId)))
+    .limit(1);
+  return first !== undefined;
 }

@@ -6,6 +6,7 @@ import type { Summary } from "@/lib/assistant/context";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Co2, MessagePart, TurnStatus } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
+import { hasQueuedQuestion } from "@/lib/queue/queries";
 
 /** What an answer holds so far. */
 export type AnswerContent = { parts: MessagePart[]; text: string };
@@ -41,15 +42,15 @@ export type TurnEnd = {
 };
 
 /**
- * True for the one caller that ends the turn; the answer is saved with it. False: someone else did, and the answer is
- * left as it is.
+ * For the one caller that ends the turn, whether a question waits for it to end; the answer is saved with it. Null: someone
+ * else ended it, and the answer is left as it is.
  */
 export async function endTurn(
   ownerId: string,
   turn: TurnMetadata,
   end: TurnEnd,
   content: AnswerContent,
-): Promise<boolean> {
+): Promise<{ isNextWaiting: boolean } | null> {
   return asMember(ownerId, async (tx) => {
     const ended = await tx
       .update(turns)
@@ -68,15 +69,17 @@ export async function endTurn(
       })
       .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
       .returning({ id: turns.id });
-    if (ended.length === 0) return false;
-    await Promise.all([
+    if (ended.length === 0) return null;
+    const [, , isNextWaiting] = await Promise.all([
       saveAnswer(tx, ownerId, turn.answerId, content),
       tx
         .update(conversations)
         .set({ usedAt: sql`now()`, hasUnseenAnswer: true })
         .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId))),
+      // After the update above, which waits for a question that is being put in the queue.
+      hasQueuedQuestion(tx, ownerId, turn.conversationId),
     ]);
-    return true;
+    return { isNextWaiting };
   });
 }
 
