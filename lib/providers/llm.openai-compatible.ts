@@ -5,7 +5,7 @@ import { estimateTokens } from "@/lib/models/rules";
 import type { ServerUsage } from "./llm.events";
 import { createPatience, type ModelLimits } from "./llm.patience";
 import { persistentFetch } from "./llm.persistence";
-import { tolerantFetch } from "./llm.tolerance";
+import { readAnswer } from "./llm.tolerance";
 import { modelFetch } from "./llm.transport";
 
 export type { ModelLimits } from "./llm.patience";
@@ -59,37 +59,22 @@ export const createOpenAiCompatibleModel =
     answer(server, request);
 
 async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerator<SaidEvent> {
-  const { instructions, messages, signal } = request;
+  const { signal } = request;
   signal.throwIfAborted();
   const patience = createPatience(server.limits, signal);
   const meter = createMeter(request);
   let reason: (SaidEvent & { type: "finish" })["reason"] = "other";
   try {
-    // The provider itself rather than `streamText`: a third of the price of a call, and nothing of what it adds is used.
-    const { stream } = await toModel(server, { onUsage: meter.count, onProgress: patience.renew }).doStream({
-      prompt: [
-        { role: "system", content: instructions },
-        ...messages.map(({ role, content }) => ({ role, content: [{ type: "text" as const, text: content }] })),
-      ],
-      ...(server.outputMax !== undefined && { maxOutputTokens: server.outputMax }),
-      ...(server.temperature !== undefined && { temperature: server.temperature }),
-      ...(server.reasoningEffort && { providerOptions: { model: { reasoningEffort: server.reasoningEffort } } }),
-      abortSignal: patience.signal,
-    });
-    for await (const part of stream) {
-      switch (part.type) {
-        case "text-delta":
-        case "reasoning-delta": {
-          const type = part.type === "text-delta" ? "text" : "reasoning";
-          meter.hear(type, part.delta);
-          yield { type, delta: part.delta };
+    const body = await send(server, request, patience.signal);
+    for await (const event of readAnswer(body, { onUsage: meter.count, onProgress: patience.renew })) {
+      switch (event.type) {
+        case "text":
+        case "reasoning":
+          meter.hear(event);
+          yield event;
           break;
-        }
         case "finish":
-          reason = toReason(part.finishReason.unified);
-          break;
-        case "error":
-          throw part.error;
+          reason = event.reason === "tool_calls" ? "other" : event.reason;
       }
     }
     if (!meter.hasText()) throw new AppError(reason === "content_filter" ? "model_filtered" : "model_empty_answer");
@@ -107,19 +92,42 @@ async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerat
   yield { type: "finish", reason };
 }
 
-function toModel(server: ModelServer, listener: Parameters<typeof tolerantFetch>[1]) {
+/**
+ * The AI SDK's provider writes the request. The answer is read by `readAnswer` alone, not by the provider after it: reading
+ * a regular stream a second time would double the price of each piece.
+ */
+async function send(
+  server: ModelServer,
+  { instructions, messages }: ModelRequest,
+  abortSignal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
   const persistent = persistentFetch(modelFetch, {
     deadlineAt: Date.now() + server.limits.firstTokenMs,
     refusedOptions: server.refusedOptions ?? new Set(),
   });
+  let answer: Response | undefined;
   const provider = createOpenAICompatible({
     name: "model",
     baseURL: server.baseUrl,
     includeUsage: true,
-    fetch: tolerantFetch(persistent, listener),
+    fetch: async (input, init) => {
+      answer = await persistent(input, init);
+      return new Response("", { headers: { "content-type": "text/event-stream" } });
+    },
     ...(server.apiKey && { apiKey: server.apiKey }),
   });
-  return provider.chatModel(server.model);
+  await provider.chatModel(server.model).doStream({
+    prompt: [
+      { role: "system", content: instructions },
+      ...messages.map(({ role, content }) => ({ role, content: [{ type: "text" as const, text: content }] })),
+    ],
+    ...(server.outputMax !== undefined && { maxOutputTokens: server.outputMax }),
+    ...(server.temperature !== undefined && { temperature: server.temperature }),
+    ...(server.reasoningEffort && { providerOptions: { model: { reasoningEffort: server.reasoningEffort } } }),
+    abortSignal,
+  });
+  if (!answer?.body) throw new AppError("model_empty_answer");
+  return answer.body;
 }
 
 /** Counts what is said, for the servers that do not. */
@@ -140,7 +148,7 @@ function createMeter({ instructions, messages }: ModelRequest) {
   }
 
   return {
-    hear(type: "text" | "reasoning", delta: string): void {
+    hear({ type, delta }: { type: "text" | "reasoning"; delta: string }): void {
       heardCharacters += delta.length;
       hasText ||= type === "text" && delta.trim() !== "";
     },
@@ -162,18 +170,6 @@ function createMeter({ instructions, messages }: ModelRequest) {
 function co2Of({ impacts, carbon }: ServerUsage): { co2Grams?: Co2Grams } {
   const kilograms = impacts ? { min: impacts.kgCO2eq, max: impacts.kgCO2eq } : carbon?.kgCO2eq;
   return kilograms ? { co2Grams: { min: kilograms.min * 1000, max: kilograms.max * 1000 } } : {};
-}
-
-function toReason(reason: string): (SaidEvent & { type: "finish" })["reason"] {
-  switch (reason) {
-    case "stop":
-    case "length":
-      return reason;
-    case "content-filter":
-      return "content_filter";
-    default:
-      return "other";
-  }
 }
 
 function toModelError(error: unknown): AppError {

@@ -1,12 +1,9 @@
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { streamText, tool } from "ai";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { type ScriptedModel, startScriptedModel } from "@/tests/support/scripted-model";
 import { persistentFetch } from "./llm.persistence";
-import { tolerantFetch } from "./llm.tolerance";
-import { createToolCallGatherer } from "./llm.tool-calls";
+import { readAnswer } from "./llm.tolerance";
+import { createToolCallGatherer, type ToolCall } from "./llm.tool-calls";
 
 let upstream: ScriptedModel;
 beforeAll(async () => {
@@ -14,27 +11,26 @@ beforeAll(async () => {
 });
 afterAll(() => upstream.close());
 
-/** The calls as the AI SDK gives them to whoever runs the tools. */
+/** What the model says to a request that offers tools. */
 async function callsIn(scenario: string) {
-  const persistence = { deadlineAt: Date.now() + 5000, refusedOptions: new Set<string>() };
-  const provider = createOpenAICompatible({
-    name: "model",
-    baseURL: upstream.baseUrl,
-    fetch: tolerantFetch(persistentFetch(fetch, persistence)),
+  const ask = persistentFetch(fetch, { deadlineAt: Date.now() + 5000, refusedOptions: new Set() });
+  const tools = ["recherche", "lecture"].map((name) => ({ type: "function", function: { name } }));
+  const messages = [{ role: "user", content: `[scenario:${scenario}]` }];
+  const { body } = await ask(`${upstream.baseUrl}/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ model: "m", stream: true, messages, tools, tool_choice: "auto" }),
   });
-  const { stream, toolCalls, finishReason, text } = streamText({
-    model: provider.chatModel("m"),
-    prompt: `[scenario:${scenario}]`,
-    tools: {
-      recherche: tool({ inputSchema: z.object({ q: z.string() }) }),
-      lecture: tool({ inputSchema: z.object({ url: z.string() }) }),
-    },
-  });
-  for await (const _ of stream);
-  return { calls: await toolCalls, finishReason: await finishReason, text: await text };
+  const said = { calls: [] as ToolCall[], finish: "", text: "" };
+  for await (const event of readAnswer(body as ReadableStream<Uint8Array>)) {
+    if (event.type === "tool-calls") said.calls.push(...event.calls);
+    if (event.type === "finish") said.finish = event.reason;
+    if (event.type === "text") said.text += event.delta;
+  }
+  return said;
 }
 
-describe("calls of tools reach the AI SDK whole", () => {
+describe("calls of tools come whole", () => {
   it.each([
     ["said in pieces that interlace", "tools-by-index"],
     ["said whole in one event", "tools-whole"],
@@ -44,18 +40,20 @@ describe("calls of tools reach the AI SDK whole", () => {
     ["with arguments that are objects, at the same index", "tools-with-object-arguments"],
     ["when the reason to finish does not speak of them", "tools-that-finish-with-stop"],
   ])("%s", async (_how, scenario) => {
-    const { calls, finishReason } = await callsIn(scenario);
-    expect(calls).toMatchObject([
-      { toolName: "recherche", input: { q: "congé parental" } },
-      { toolName: "lecture", input: { url: "https://exemple.fr" } },
+    const { calls, finish } = await callsIn(scenario);
+    expect(calls.map(({ name, arguments: said }) => [name, JSON.parse(said)])).toEqual([
+      ["recherche", { q: "congé parental" }],
+      ["lecture", { url: "https://exemple.fr" }],
     ]);
-    expect(new Set(calls.map(({ toolCallId }) => toolCallId)).size).toBe(2);
-    expect(finishReason).toBe("tool-calls");
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
+    expect(finish).toBe("tool_calls");
   });
 
-  it("and are said invalid when their arguments are no JSON, without ending the answer", async () => {
-    const { calls } = await callsIn("tools-with-invalid-json");
-    expect(calls).toMatchObject([{ toolName: "recherche", invalid: true }]);
+  it("as they were said when their arguments are no JSON, without ending the answer", async () => {
+    const { calls, finish } = await callsIn("tools-with-invalid-json");
+    expect(calls).toMatchObject([{ name: "recherche" }]);
+    expect(() => JSON.parse(calls[0]?.arguments ?? "{}")).toThrow();
+    expect(finish).toBe("tool_calls");
   });
 
   it("unless the server does not know tools: it is asked again without them", async () => {
