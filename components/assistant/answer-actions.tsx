@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { BranchIcon, RetryIcon } from "@/components/ui/icons";
 import { showToast } from "@/components/ui/toast";
 import { forkConversationAction } from "@/lib/conversations/actions";
+import { unanswered } from "@/lib/errors/unanswered";
 import { newId } from "@/lib/id";
 import { useAsk } from "./use-ask";
 
@@ -22,9 +23,7 @@ export function AnswerActions({ conversationId, questionId, answerId }: AnswerAc
 
   const fork = () =>
     startFork(async () => {
-      const result = await forkConversationAction({ conversationId, messageId: answerId }).catch(
-        () => ({ ok: false, code: "unexpected" }) as const,
-      );
+      const result = await forkConversationAction({ conversationId, messageId: answerId }).catch(unanswered);
       if (!result.ok) return void showToast({ tone: "danger", text: errors(result.code) });
       router.push(`/conversations/${result.data.id}`);
       showToast({ text: t("forked") });

@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { ChevronLeftIcon, ChevronRightIcon } from "@/components/ui/icons";
 import { showToast } from "@/components/ui/toast";
 import { showBranchAction } from "@/lib/conversations/actions";
+import { unanswered } from "@/lib/errors/unanswered";
 import { announceChange } from "./other-tabs";
 
 type BranchNavProps = {
@@ -27,9 +28,7 @@ export function BranchNav({ conversationId, messageId, siblings }: BranchNavProp
     const target = siblings[position + step];
     if (!target || isPending) return;
     startTransition(async () => {
-      const result = await showBranchAction({ conversationId, messageId: target }).catch(
-        () => ({ ok: false, code: "unexpected" }) as const,
-      );
+      const result = await showBranchAction({ conversationId, messageId: target }).catch(unanswered);
       if (!result.ok) return void showToast({ tone: "danger", text: errors(result.code) });
       announceChange();
     });

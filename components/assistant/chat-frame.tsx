@@ -41,13 +41,13 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   const [, conversationId = null] = useSelectedLayoutSegments();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const [newConversationId, setNewConversationId] = useState<string | null>(null);
-  const openings = useRef(new Map<string, Promise<Acceptance>>());
+  const lastOpening = useRef<{ conversationId: string; asked: Promise<Acceptance> }>(undefined);
   const shownId = conversationId ?? newConversationId;
   const last = turns.findLast((turn) => turn.conversationId === shownId);
   const isRunning = last?.state === "sending" || last?.state === "running";
   const announcement = useAnnouncement(last, conversationId !== null);
-  useRefreshOnChange(newConversationId !== null);
-  const awaitTitle = useTitleArrival(turns);
+  useRefreshOnChange(refresh, newConversationId !== null);
+  const awaitTitle = useTitleArrival(turns, refresh);
   useTitleNotice();
   useEffect(() => onStopWanted(() => void (isRunning && shownId && stop(shownId))), [isRunning, shownId]);
 
@@ -70,7 +70,7 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
     const target = shownId ?? newId();
     if (isNew) setNewConversationId(target);
     // A question sent while the one that opens the conversation is on its way.
-    const opening = isNew ? undefined : await openings.current.get(target);
+    const opening = lastOpening.current?.conversationId === target ? await lastOpening.current.asked : undefined;
     if (opening?.accepted === false) return { refusal: refusalSentence(opening.refusal) };
     const asked = ask({
       kind: "ask",
@@ -81,7 +81,7 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
       modelId: chosenId,
       text,
     });
-    if (isNew) openings.current.set(target, asked);
+    if (isNew) lastOpening.current = { conversationId: target, asked };
     const acceptance = await asked;
     if (!acceptance.accepted) {
       if (isNew) setNewConversationId(null);
@@ -151,8 +151,7 @@ function useAnnouncement(turn: LiveTurn | undefined, isInPlace: boolean): "writi
  * The list of conversations and the stored messages follow what is asked and what ends, in this tab and in the others. Not while
  * home is being left: reading home again would race with the way to the new conversation.
  */
-function useRefreshOnChange(isLeavingHome: boolean): void {
-  const refresh = useRefresh();
+function useRefreshOnChange(refresh: () => void, isLeavingHome: boolean): void {
   const changes = useSyncExternalStore(liveTurns.subscribe, liveTurns.changes, liveTurns.changesOnServer);
   const [seen, setSeen] = useState(changes);
   useEffect(() => {

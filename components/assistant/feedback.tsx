@@ -4,14 +4,13 @@ import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useRef, useState, useTransition } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { ThumbDownIcon, ThumbUpIcon } from "@/components/ui/icons";
+import { unanswered } from "@/lib/errors/unanswered";
 import { giveFeedbackAction, withdrawFeedbackAction } from "@/lib/feedback/actions";
 import type { Feedback as Opinion } from "@/lib/feedback/schema";
 
 const FeedbackPanel = lazy(async () => ({ default: (await import("./feedback-panel")).FeedbackPanel }));
 
 const SHOWN_MS = 8_000;
-
-const failed = () => ({ ok: false, code: "unexpected" }) as const; // the network is away: said as any failure
 
 /**
  * What was said in this tab, by answer: the stored answer takes over from the live one just after it ended, and may have been read
@@ -106,7 +105,7 @@ export function Feedback({ answerId, opinion: stored }: FeedbackProps) {
 
 const save = async (answerId: string, opinion: Opinion | null): Promise<boolean> => {
   const result = opinion ? giveFeedbackAction({ answerId, ...opinion }) : withdrawFeedbackAction({ answerId });
-  return (await result.catch(failed)).ok;
+  return (await result.catch(unanswered)).ok;
 };
 
 type ThumbProps = {

@@ -13,6 +13,7 @@ import {
 } from "react";
 import { Button } from "@/components/ui/button";
 import type { ErrorCode } from "@/lib/errors/app-error";
+import { unanswered } from "@/lib/errors/unanswered";
 import { type DrawnMessage, type EarlierMessages, withEarlier, withLatest } from "./messages-shown";
 
 /** How close to the first message one scrolls before those above it are asked for. */
@@ -50,9 +51,7 @@ export function MessageList({ conversationId, latest, hasEarlier, showEarlier }:
     if (first === undefined) return;
     setFailure(null);
     startTransition(async () => {
-      const result = await showEarlier({ conversationId, messageId: first }).catch(
-        () => ({ ok: false, code: "unexpected" }) as const,
-      );
+      const result = await showEarlier({ conversationId, messageId: first }).catch(unanswered);
       if (!result.ok) return setFailure(result.code);
       // The button that has the focus goes away when nothing is left above.
       if (!result.data.hasEarlier && document.activeElement?.closest("[data-earlier]"))

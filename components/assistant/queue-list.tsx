@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { PencilIcon, TrashIcon } from "@/components/ui/icons";
 import { TextArea } from "@/components/ui/text-area";
 import type { ErrorCode } from "@/lib/errors/app-error";
+import { unanswered } from "@/lib/errors/unanswered";
 import { newId } from "@/lib/id";
 import { editQueuedQuestionAction, removeQueuedQuestionAction } from "@/lib/queue/actions";
 import type { QueuedQuestion } from "@/lib/queue/schema";
@@ -18,8 +19,6 @@ type QueueListProps = {
   /** They go out by themselves when the answer ends; otherwise the agent sends the first. */
   isAnswering: boolean;
 };
-
-const failed = () => ({ ok: false, code: "unexpected" }) as const; // the network is away: said as any failure
 
 /** The questions that wait for the answer being written. */
 export function QueueList({ conversationId, questions, isAnswering }: QueueListProps) {
@@ -60,14 +59,14 @@ function WaitingQuestion({ question: { id, text } }: { question: QueuedQuestion 
   const save = (event: FormEvent) => {
     event.preventDefault();
     startTransition(async () => {
-      const result = await editQueuedQuestionAction({ id, text: draft }).catch(failed);
+      const result = await editQueuedQuestionAction({ id, text: draft }).catch(unanswered);
       setError(result.ok ? null : result.code);
       if (result.ok) setDraft(null);
     });
   };
   const remove = () =>
     startTransition(async () => {
-      const result = await removeQueuedQuestionAction({ id }).catch(failed);
+      const result = await removeQueuedQuestionAction({ id }).catch(unanswered);
       setError(result.ok ? null : result.code);
     });
 

@@ -1,13 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { LiveTurn } from "./live-turns";
-import { useRefresh } from "./use-refresh";
 
 /** A title model is asked once the first answer has ended: when to look whether it has said something. */
 const LOOK_AFTER_MS = [3_000, 10_000];
 
 /** Reads the page again, hence the list, when the title of a new conversation should have come. Gives what announces one. */
-export function useTitleArrival(turns: readonly LiveTurn[]): (conversationId: string) => void {
-  const refresh = useRefresh();
+export function useTitleArrival(turns: readonly LiveTurn[], refresh: () => void): (conversationId: string) => void {
   const [untitledId, setUntitledId] = useState<string | null>(null);
   const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
   const isEnded = turns.some((turn) => turn.conversationId === untitledId && turn.state === "ended");

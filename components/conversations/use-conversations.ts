@@ -11,8 +11,7 @@ import {
 import { UNDO_SECONDS, withFirstPage } from "@/lib/conversations/rules";
 import type { ConversationPage, ConversationSummary } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
-
-const failed = () => ({ ok: false, code: "unexpected" }) as const; // the network is away: said as any failure
+import { unanswered } from "@/lib/errors/unanswered";
 
 /** The list as it is shown: the first page follows the server, older ones are kept, changes show before they are saved. */
 export function useConversations(firstPage: ConversationPage) {
@@ -40,7 +39,7 @@ export function useConversations(firstPage: ConversationPage) {
   const showMore = () =>
     startLoading(async () => {
       if (!cursor) return;
-      const result = await listConversationsAction({ cursor }).catch(failed);
+      const result = await listConversationsAction({ cursor }).catch(unanswered);
       if (!result.ok) return void say(result.code);
       const { conversations, nextCursor } = result.data;
       setKnown((all) => [...all, ...conversations.filter(({ id }) => !all.some((one) => one.id === id))]);
@@ -48,14 +47,14 @@ export function useConversations(firstPage: ConversationPage) {
     });
 
   const rename = async (id: string, title: string): Promise<ErrorCode | null> => {
-    const result = await renameConversationAction({ id, title }).catch(failed);
+    const result = await renameConversationAction({ id, title }).catch(unanswered);
     if (!result.ok) return result.code;
     setTitle(id, title);
     return null;
   };
 
   const restore = async ({ id }: ConversationSummary, wasOpen: boolean) => {
-    const result = await restoreConversationAction({ id }).catch(failed);
+    const result = await restoreConversationAction({ id }).catch(unanswered);
     if (!result.ok) return void say(result.code);
     showAgain(id);
     if (wasOpen) router.push(pathOf(id));
@@ -66,7 +65,7 @@ export function useConversations(firstPage: ConversationPage) {
     const isOpen = pathname === pathOf(id);
     setRemovedIds((ids) => [...ids, id]);
     if (isOpen) router.push("/"); // before it is gone, so that its page is not shown as missing
-    const result = await deleteConversationAction({ id }).catch(failed);
+    const result = await deleteConversationAction({ id }).catch(unanswered);
     if (!result.ok) {
       showAgain(id);
       return void say(result.code);

@@ -74,10 +74,15 @@ export function AssistantFrame({ brand, account, sidebar, footer, children }: As
 
 /** Open or closed, and where the focus goes. Échap, a choice in it or a wider screen close it. */
 function useDrawer() {
+  const pathname = usePathname();
   const [isOpen, setOpen] = useState(false);
+  const [seenPath, setSeenPath] = useState(pathname);
   const opener = useRef<HTMLButtonElement>(null);
   const closer = useRef<HTMLButtonElement>(null);
-  const pathname = usePathname();
+  if (seenPath !== pathname) {
+    setSeenPath(pathname);
+    setOpen(false);
+  }
 
   const open = useCallback(() => setOpen(true), []);
   const close = useCallback(() => {
@@ -85,9 +90,6 @@ function useDrawer() {
     // Once the header is no longer inert.
     requestAnimationFrame(() => opener.current?.focus());
   }, []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page was chosen
-  useEffect(() => setOpen(false), [pathname]);
 
   useEffect(() => {
     if (!isOpen) return;

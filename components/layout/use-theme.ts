@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useOptimistic, useTransition } from "react";
 import { showToast } from "@/components/ui/toast";
+import { unanswered } from "@/lib/errors/unanswered";
 import { saveThemeAction } from "@/lib/preferences/actions";
 import type { Theme } from "@/lib/preferences/rules";
 
@@ -14,7 +15,7 @@ export function useTheme(kept: Theme) {
     startTransition(async () => {
       show(chosen);
       document.documentElement.dataset.theme = chosen;
-      const result = await saveThemeAction({ theme: chosen }).catch(() => ({ ok: false, code: "unexpected" }) as const);
+      const result = await saveThemeAction({ theme: chosen }).catch(unanswered);
       if (result.ok) return;
       document.documentElement.dataset.theme = kept;
       showToast({ tone: "danger", text: errors(result.code) });

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useOptimistic, useTransition } from "react";
 import { Switch } from "@/components/ui/switch";
 import { showToast } from "@/components/ui/toast";
+import { unanswered } from "@/lib/errors/unanswered";
 import { saveAnalysisChoiceAction } from "@/lib/preferences/actions";
 
 export function AnalysisChoice({ isAllowed, decidedAt }: { isAllowed: boolean; decidedAt: Date | null }) {
@@ -16,9 +17,7 @@ export function AnalysisChoice({ isAllowed, decidedAt }: { isAllowed: boolean; d
   const decide = (wanted: boolean) =>
     startTransition(async () => {
       show(wanted);
-      const result = await saveAnalysisChoiceAction({ isAllowed: wanted }).catch(
-        () => ({ ok: false, code: "unexpected" }) as const,
-      );
+      const result = await saveAnalysisChoiceAction({ isAllowed: wanted }).catch(unanswered);
       showToast(
         result.ok
           ? { tone: "success", text: wanted ? t("nowAllowed") : t("nowRefused") }

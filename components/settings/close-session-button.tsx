@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
+import { unanswered } from "@/lib/errors/unanswered";
 import { closeSessionAction } from "@/lib/preferences/actions";
 
 /** `name` tells apart buttons that read the same. */
@@ -13,7 +14,7 @@ export function CloseSessionButton({ id, name }: { id: string; name: string }) {
   const [isPending, startTransition] = useTransition();
   const close = () =>
     startTransition(async () => {
-      const result = await closeSessionAction({ id }).catch(() => ({ ok: false, code: "unexpected" }) as const);
+      const result = await closeSessionAction({ id }).catch(unanswered);
       showToast(result.ok ? { tone: "success", text: t("closed") } : { tone: "danger", text: errors(result.code) });
     });
   return (

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { TextArea } from "@/components/ui/text-area";
 import { showToast } from "@/components/ui/toast";
+import { unanswered } from "@/lib/errors/unanswered";
 import { saveInstructionsAction } from "@/lib/preferences/actions";
 import { INSTRUCTIONS_CHARACTERS_MAX } from "@/lib/preferences/rules";
 
@@ -27,9 +28,7 @@ export function InstructionsForm({ instructions }: { instructions: string }) {
     event.preventDefault();
     if (tooLong) return;
     startTransition(async () => {
-      const result = await saveInstructionsAction({ instructions: draft }).catch(
-        () => ({ ok: false, code: "unexpected" }) as const,
-      );
+      const result = await saveInstructionsAction({ instructions: draft }).catch(unanswered);
       setError(result.ok ? undefined : errors(result.code));
       if (result.ok) showToast({ tone: "success", text: t("saved") });
     });

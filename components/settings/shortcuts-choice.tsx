@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useOptimistic, useTransition } from "react";
 import { Switch } from "@/components/ui/switch";
 import { showToast } from "@/components/ui/toast";
+import { unanswered } from "@/lib/errors/unanswered";
 import { saveShortcutsAction } from "@/lib/preferences/actions";
 
 export function ShortcutsChoice({ isEnabled }: { isEnabled: boolean }) {
@@ -15,9 +16,7 @@ export function ShortcutsChoice({ isEnabled }: { isEnabled: boolean }) {
   const choose = (wanted: boolean) =>
     startTransition(async () => {
       show(wanted);
-      const result = await saveShortcutsAction({ isEnabled: wanted }).catch(
-        () => ({ ok: false, code: "unexpected" }) as const,
-      );
+      const result = await saveShortcutsAction({ isEnabled: wanted }).catch(unanswered);
       showToast(
         result.ok
           ? { tone: "success", text: t(wanted ? "nowEnabled" : "nowDisabled") }

@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   "model_cut",
   "model_empty_answer",
   "model_malformed_answer",
+  "request_failed",
   "unexpected",
 ] as const;
 

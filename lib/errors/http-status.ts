@@ -28,5 +28,6 @@ export const httpStatus: Record<ErrorCode, number> = {
   model_cut: 502,
   model_empty_answer: 502,
   model_malformed_answer: 502,
+  request_failed: 503, // said in the browser, when no answer came
   unexpected: 500,
 };

@@ -2,7 +2,7 @@ import "server-only";
 import { performance as measures } from "node:perf_hooks";
 
 /*
- * Each piece of an answer costs the same whatever its length, from the AI SDK to the network. So what arrived together
+ * Each piece of an answer costs the same whatever its length, from the model to the browser. So what arrived together
  * travels together, and when the machine is busy a little time is given for more to arrive.
  */
 

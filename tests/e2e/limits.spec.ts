@@ -16,7 +16,7 @@ test("a server action and a handler refuse a body over 1 MB, and the page says t
   await page.getByRole("textbox", { name: /Ce que l’assistant doit savoir/ }).fill("Une consigne");
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect.poll(() => statuses).toEqual([413]);
-  await expect(page.getByText(messages.errors.unexpected)).toBeVisible();
+  await expect(page.getByText(messages.errors.request_failed)).toBeVisible();
 
   const answer = await page.request.post("/api/chat", {
     data: OVER_1_MB,
