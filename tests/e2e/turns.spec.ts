@@ -45,18 +45,20 @@ test("a question is edited, an answer regenerated, and each version found again,
 test("what was just answered on a branch is not drawn on another that one goes to at once", async ({ page }) => {
   await signIn(page, /Camille Martin/);
   await ask(page, "Une formulation");
-  // The pages that the server draws from now on come late.
-  await page.route("**/conversations/*", async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await route.continue();
-  });
   await page.getByRole("button", { name: "Modifier la question" }).click();
-  await page.getByRole("textbox", { name: "Nouvelle formulation" }).fill("Une autre formulation");
+  await page
+    .getByRole("textbox", { name: "Nouvelle formulation" })
+    .fill("[scenario:slow-stream] Une autre formulation");
   await page.keyboard.press("Enter");
   await expect(page.getByText("2/2")).toBeVisible();
+  await expect(page.getByText("mot3", { exact: false })).toBeVisible();
+  // The end comes, and the page is not read again before one leaves the branch.
+  await page.route(/_rsc=/, () => {});
+  await expect(page.getByText("Réponse terminée")).toBeAttached();
   await page.getByRole("button", { name: "Version précédente" }).click();
   await expect(page.getByText("1/2")).toBeVisible();
-  await expect(page.getByRole("article").getByText("Une autre formulation")).toBeHidden();
+  await expect(page.getByRole("article").getByText("Une formulation", { exact: true })).toBeVisible();
+  await expect(page.getByText("mot3", { exact: false })).toBeHidden();
   await expect(page.getByRole("article")).toHaveCount(2);
 });
 
