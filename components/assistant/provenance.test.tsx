@@ -35,6 +35,11 @@ it("says the model alone when nothing else is known", () => {
 it.each<[string, Partial<Known>, string]>([
   ["where the model runs", { hostingLabel: "Etalab, en France" }, "Hébergement : Etalab, en France"],
   ["how long it took", { durationMs: 4_230 }, "Durée : 4,2 s"],
+  [
+    "a first word that came at once",
+    { durationMs: 420, firstTokenMs: 12 },
+    "Durée : 0,4 s, premier mot après moins de 0,1 s",
+  ],
   ["the time to the first word", { durationMs: 42_300, firstTokenMs: 800 }, "Durée : 42 s, premier mot après 0,8 s"],
   ["minutes", { durationMs: 72_000 }, "Durée : 1 min 12 s"],
   ["a time that rounds to a minute", { durationMs: 59_700 }, "Durée : 1 min 0 s"],

@@ -43,6 +43,7 @@ function useFacts({ hostingLabel, durationMs, firstTokenMs, inputTokens, outputT
   const t = useTranslations("assistant.provenance");
   const read = (milliseconds: number) => {
     const precise = Math.round(milliseconds / 100) / 10;
+    if (precise === 0) return t("instant");
     const seconds = precise < 10 ? precise : Math.round(milliseconds / 1000);
     if (seconds < 60) return t("seconds", { seconds });
     return t("minutes", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
