@@ -109,6 +109,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
     <>
       {turn.question !== null && !isQuestionStored && <Question text={turn.question} />}
       <Answer
+        answerId={turn.answerId}
         isWriting={isWriting}
         reasoning={reasoning}
         provenance={turn.state === "ended" ? provenanceOf(turn) : undefined}

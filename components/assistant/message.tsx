@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Provenance as ProvenanceFacts } from "@/lib/conversations/schema";
+import { KeptDetails } from "./kept-details";
 import { Provenance } from "./provenance";
 
 /** Who speaks shows by the place on the screen, and is written on paper. */
@@ -21,6 +22,7 @@ export function Question({ text, actions }: { text: string; actions?: ReactNode 
 }
 
 type AnswerProps = {
+  answerId: string;
   isWriting?: boolean;
   reasoning?: string;
   provenance?: ProvenanceFacts | undefined;
@@ -28,22 +30,25 @@ type AnswerProps = {
   children: ReactNode;
 };
 
-export function Answer({ isWriting = false, reasoning = "", provenance, actions, children }: AnswerProps) {
+export function Answer({ answerId, isWriting = false, reasoning = "", provenance, actions, children }: AnswerProps) {
   const t = useTranslations("assistant");
   return (
     <article aria-busy={isWriting || undefined} className="flex flex-col gap-3">
       <h2 className={AUTHOR}>{t("assistant")}</h2>
       {reasoning && (
-        <details className="print:hidden rounded-control border border-line bg-surface px-4 py-2 text-sm text-muted">
+        <KeptDetails
+          id={`${answerId} reasoning`}
+          className="print:hidden rounded-control border border-line bg-surface px-4 py-2 text-sm text-muted"
+        >
           <summary className="cursor-pointer py-1 font-medium">{t("reasoning")}</summary>
           <p className="mt-2 whitespace-pre-wrap wrap-anywhere">{reasoning}</p>
-        </details>
+        </KeptDetails>
       )}
       {children}
       {(actions || provenance) && (
         <footer className="-ml-2 flex min-h-target-small flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
           {actions}
-          {provenance && <Provenance provenance={provenance} />}
+          {provenance && <Provenance answerId={answerId} provenance={provenance} />}
         </footer>
       )}
     </article>

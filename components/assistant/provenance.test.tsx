@@ -26,7 +26,7 @@ const read = (element: React.ReactNode) =>
     .replace(/<[^>]+>/g, "|")
     .replace(/\s/g, " ");
 
-const factsOf = (known: Partial<Known>) => read(<Provenance provenance={{ ...nothingKnown, ...known }} />);
+const factsOf = (known: Partial<Known>) => read(<Provenance answerId="1" provenance={{ ...nothingKnown, ...known }} />);
 
 it("says the model alone when nothing else is known", () => {
   expect(factsOf({}).replaceAll("|", "")).toBe("À propos de cette réponse : Mistral Small");

@@ -3,9 +3,10 @@ import { classNames } from "@/components/ui/class-names";
 import { ChevronDownIcon } from "@/components/ui/icons";
 import { gramsInFrench } from "@/lib/assistant/co2";
 import type { Co2, Provenance as Known } from "@/lib/conversations/schema";
+import { KeptDetails } from "./kept-details";
 
 /** Where an answer comes from, on one line; folded, what it cost. Only what is known is said. */
-export function Provenance({ provenance }: { provenance: Known }) {
+export function Provenance({ answerId, provenance }: { answerId: string; provenance: Known }) {
   const t = useTranslations("assistant.provenance");
   const facts = useFacts(provenance);
   const { modelLabel, requestedModelLabel } = provenance;
@@ -23,7 +24,7 @@ export function Provenance({ provenance }: { provenance: Known }) {
       {facts.length === 0 ? (
         <p>{name}</p>
       ) : (
-        <details className="group/provenance">
+        <KeptDetails id={`${answerId} provenance`} className="group/provenance">
           <summary className="inline-flex min-h-target-small list-none items-center gap-1 rounded-control hover:text-default [&::-webkit-details-marker]:hidden">
             {name}
             <ChevronDownIcon className="size-4 transition-transform group-open/provenance:rotate-180" />
@@ -33,7 +34,7 @@ export function Provenance({ provenance }: { provenance: Known }) {
               <li key={fact}>{fact}</li>
             ))}
           </ul>
-        </details>
+        </KeptDetails>
       )}
     </div>
   );

@@ -57,6 +57,7 @@ function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswer
   const { id, turn, parentId, siblings } = message;
   return (
     <Answer
+      answerId={id}
       reasoning={textOf(message, "reasoning")}
       provenance={turn ?? undefined}
       actions={

@@ -30,16 +30,17 @@ export function GalleryAnswers() {
   return (
     <>
       <Part title={t("answers")}>
-        <Answer provenance={known} actions={<Feedback answerId="1" opinion={null} />}>
+        <Answer answerId="1" provenance={known} actions={<Feedback answerId="1" opinion={null} />}>
           <p>{t("paragraph")}</p>
         </Answer>
         <Answer
+          answerId="2"
           provenance={fallback}
           actions={<Feedback answerId="2" opinion={{ rating: "down", reasons: ["sources"], comment: "" }} />}
         >
           <p>{t("paragraph")}</p>
         </Answer>
-        <Answer provenance={{ ...known, co2: { gramsMin: 0.0042, gramsMax: 0.0042, source: "provider" } }}>
+        <Answer answerId="3" provenance={{ ...known, co2: { gramsMin: 0.0042, gramsMax: 0.0042, source: "provider" } }}>
           <p>{t("paragraph")}</p>
         </Answer>
       </Part>

@@ -46,11 +46,19 @@ test("while it is written an answer shows no raw mark, loads no image, runs noth
 test("reasoning is folded, and not part of what is copied", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await signIn(page, /Youssef Benali/);
+  // The stored answer comes late.
+  await page.route(/_rsc=/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
   await composer(page).fill("[scenario:think-tags] Réfléchissez");
   await composer(page).press("Enter");
   await expect(page.getByText("Ma réponse")).toBeVisible();
   await expect(page.getByText("Je réfléchis")).toBeHidden();
   await page.getByText("Réflexion").click();
+  await expect(page.getByText("Je réfléchis")).toBeVisible();
+  // It stays unfolded when the stored answer takes over.
+  await expect(page.getByRole("button", { name: "Régénérer la réponse" })).toBeVisible();
   await expect(page.getByText("Je réfléchis")).toBeVisible();
   await page.getByRole("button", { name: "Copier", exact: true }).click();
   await expect(page.getByRole("button", { name: "Copié" })).toBeVisible();
