@@ -14,7 +14,7 @@ else
     try {
       const page = await firefox.newPage();
       await page.setViewport({ width: 1280, height: 800 });
-      const complaints = watchPage(page);
+      const complaints = await watchPage(page);
       const shownText = () => page.$eval("main", (main) => main.innerText);
       const path = () => new URL(page.url()).pathname;
 
@@ -32,6 +32,8 @@ else
       await expect.poll(shownText, { timeout: 40_000 }).toContain("Réponse terminée");
       expect(await shownText()).toContain("mot200");
       expect(path()).toMatch(/^\/conversations\/[0-9a-f-]{36}$/);
+      // Drawn from the database: nothing is being read any more that a reload would cut.
+      await page.waitForSelector('article button[aria-label="Régénérer la réponse"]');
 
       await page.reload();
       await page.waitForSelector(COMPOSER);
