@@ -24,8 +24,13 @@ export function useFollowEnd(conversationId: string) {
     if (!element) return;
     scrollToEnd();
     let isFollowing = true;
+    let before = window.scrollY;
+    // Far from the end without having gone up: what is below has grown by much at once.
     const onScroll = () => {
-      isFollowing = isNearEnd();
+      const isGoingUp = window.scrollY < before;
+      before = window.scrollY;
+      if (isNearEnd()) isFollowing = true;
+      else if (isGoingUp) isFollowing = false;
     };
     const observer = new ResizeObserver(() => isFollowing && scrollToEnd());
     observer.observe(element);

@@ -123,6 +123,18 @@ test("scrolling follows the answer only while one is at its end", async ({ page 
   await expect.poll(() => isAtEnd(page)).toBe(true);
   await expect(button(page, "Descendre")).toBeHidden();
 
+  // Much comes at once, and an earlier scroll is only told of then.
+  await page.evaluate(() => {
+    const much = document.createElement("div");
+    much.id = "much";
+    much.style.height = "1000px";
+    document.querySelector('article[aria-busy="true"]')?.append(much);
+    window.dispatchEvent(new Event("scroll"));
+  });
+  await expect.poll(() => isAtEnd(page)).toBe(true);
+  await page.evaluate(() => document.querySelector("#much")?.remove());
+  await expect.poll(() => isAtEnd(page)).toBe(true);
+
   await page.mouse.move(400, 200);
   await page.mouse.wheel(0, -600);
   await expect(button(page, "Descendre")).toBeVisible();
