@@ -6,6 +6,7 @@ const flag = z
   .enum(["true", "false"], 'la valeur attendue est "true" ou "false"')
   .default("false")
   .transform((value) => value === "true");
+const flagOn = flag.prefault("true");
 const httpUrl = z.url({ protocol: /^https?$/, message: "une adresse commençant par http:// ou https:// est attendue" });
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -62,6 +63,7 @@ export const settingsSchema = z.object({
   LLM_LABEL: z.string().optional(),
   LLM_HOSTING: z.string().optional(),
   LLM_CONTEXT: positive(65_536),
+  LLM_TOOLS: flagOn,
   LLM_FIRST_TOKEN_TIMEOUT_SECONDS: positive(30),
   LLM_IDLE_TIMEOUT_SECONDS: positive(60),
   LLM_TOTAL_TIMEOUT_SECONDS: positive(600),

@@ -22,6 +22,10 @@ export function fold(heard: Heard, chunk: AssistantChunk): Heard {
     case "text-delta":
     case "reasoning-delta":
       return { ...heard, parts: extendLast(heard.parts, chunk.delta) };
+    case "data-tool":
+      return { ...heard, parts: withPart(heard.parts, Number(chunk.id), chunk.data) };
+    case "data-thought":
+      return { ...heard, parts: withDuration(heard.parts, Number(chunk.id), chunk.data.durationMs) };
     case "data-end":
       return { ...heard, end: chunk.data };
     default:
@@ -31,5 +35,13 @@ export function fold(heard: Heard, chunk: AssistantChunk): Heard {
 
 function extendLast(parts: MessagePart[], delta: string): MessagePart[] {
   const last = parts.at(-1);
-  return last ? [...parts.slice(0, -1), { ...last, text: last.text + delta }] : parts;
+  return last && last.type !== "tool" ? [...parts.slice(0, -1), { ...last, text: last.text + delta }] : parts;
+}
+
+const withPart = (parts: MessagePart[], place: number, part: MessagePart): MessagePart[] =>
+  place < parts.length ? parts.with(place, part) : [...parts, part];
+
+function withDuration(parts: MessagePart[], place: number, durationMs: number): MessagePart[] {
+  const part = parts[place];
+  return part?.type === "reasoning" ? parts.with(place, { ...part, durationMs }) : parts;
 }

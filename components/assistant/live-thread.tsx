@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import { showToast } from "@/components/ui/toast";
+import { plainText } from "@/lib/conversations/rules";
 import type { Provenance } from "@/lib/conversations/schema";
 import { newId } from "@/lib/id";
 import { CopyAnswer } from "./copy-answer";
@@ -102,8 +103,7 @@ function useFollowUp(conversationId: string): (question: string) => Promise<void
 function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionStored: boolean }) {
   const t = useTranslations("assistant");
   const isWriting = turn.state === "sending" || turn.state === "running";
-  const text = textOf(turn, "text");
-  const reasoning = textOf(turn, "reasoning");
+  const text = plainText(turn.parts);
   const canCopy = turn.state === "ended" && text !== "";
   return (
     <>
@@ -111,7 +111,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
       <Answer
         answerId={turn.answerId}
         isWriting={isWriting}
-        reasoning={reasoning}
+        parts={turn.parts}
         provenance={turn.state === "ended" ? provenanceOf(turn) : undefined}
         actions={
           canCopy && (
@@ -133,7 +133,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
         )}
         {isWriting && text === "" && (
           <p className="flex items-center gap-2 text-muted">
-            <Spinner /> {t(reasoning ? "thinking" : "waiting")}
+            <Spinner /> {t(turn.parts.length > 0 ? "thinking" : "waiting")}
           </p>
         )}
         {turn.state === "lost" && <LostTurn conversationId={turn.conversationId} answerId={turn.answerId} />}
@@ -170,9 +170,3 @@ function provenanceOf({ turn, end }: LiveTurn): Provenance | undefined {
     co2: null,
   };
 }
-
-const textOf = ({ parts }: LiveTurn, type: "text" | "reasoning"): string =>
-  parts
-    .filter((part) => part.type === type)
-    .map((part) => part.text)
-    .join("\n\n");

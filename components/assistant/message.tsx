@@ -1,8 +1,11 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Provenance as ProvenanceFacts } from "@/lib/conversations/schema";
+import { reasoningMs, saidIn } from "@/lib/conversations/rules";
+import type { MessagePart, Provenance as ProvenanceFacts } from "@/lib/conversations/schema";
 import { KeptDetails } from "./kept-details";
 import { Provenance } from "./provenance";
+import { ToolCards } from "./tool-cards";
+import { useDuration } from "./use-duration";
 
 /** Who speaks shows by the place on the screen, and is written on paper. */
 const AUTHOR = "sr-only print:not-sr-only print:text-sm print:font-semibold";
@@ -24,26 +27,20 @@ export function Question({ text, actions }: { text: string; actions?: ReactNode 
 type AnswerProps = {
   answerId: string;
   isWriting?: boolean;
-  reasoning?: string;
+  /** What was thought and done before the answer; its text is in the children. */
+  parts?: readonly MessagePart[];
   provenance?: ProvenanceFacts | undefined;
   actions?: ReactNode;
   children: ReactNode;
 };
 
-export function Answer({ answerId, isWriting = false, reasoning = "", provenance, actions, children }: AnswerProps) {
+export function Answer({ answerId, isWriting = false, parts = [], provenance, actions, children }: AnswerProps) {
   const t = useTranslations("assistant");
   return (
     <article aria-busy={isWriting || undefined} className="flex flex-col gap-3">
       <h2 className={AUTHOR}>{t("assistant")}</h2>
-      {reasoning && (
-        <KeptDetails
-          id={`${answerId} reasoning`}
-          className="print:hidden rounded-control border border-line bg-surface px-4 py-2 text-sm text-muted"
-        >
-          <summary className="cursor-pointer py-1 font-medium">{t("reasoning")}</summary>
-          <p className="mt-2 whitespace-pre-wrap wrap-anywhere">{reasoning}</p>
-        </KeptDetails>
-      )}
+      <Reasoning answerId={answerId} parts={parts} />
+      <ToolCards answerId={answerId} parts={parts} isWriting={isWriting} />
       {children}
       {(actions || provenance) && (
         <footer className="-ml-2 flex min-h-target-small flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
@@ -52,5 +49,25 @@ export function Answer({ answerId, isWriting = false, reasoning = "", provenance
         </footer>
       )}
     </article>
+  );
+}
+
+/** What the model thought, folded, and for how long once that is known. */
+function Reasoning({ answerId, parts }: { answerId: string; parts: readonly MessagePart[] }) {
+  const t = useTranslations("assistant");
+  const duration = useDuration();
+  const reasoning = saidIn(parts, "reasoning");
+  const ms = reasoningMs(parts);
+  if (reasoning === "") return null;
+  return (
+    <KeptDetails
+      id={`${answerId} reasoning`}
+      className="print:hidden rounded-control border border-line bg-surface px-4 py-2 text-sm text-muted"
+    >
+      <summary className="cursor-pointer py-1 font-medium">
+        {ms === null ? t("reasoning") : t("reasoningFor", { duration: duration(ms) })}
+      </summary>
+      <p className="mt-2 whitespace-pre-wrap wrap-anywhere">{reasoning}</p>
+    </KeptDetails>
   );
 }

@@ -4,6 +4,7 @@ import { ChevronDownIcon } from "@/components/ui/icons";
 import { gramsInFrench } from "@/lib/assistant/co2";
 import type { Co2, Provenance as Known } from "@/lib/conversations/schema";
 import { KeptDetails } from "./kept-details";
+import { useDuration } from "./use-duration";
 
 /** Where an answer comes from, on one line; folded, what it cost. Only what is known is said. */
 export function Provenance({ answerId, provenance }: { answerId: string; provenance: Known }) {
@@ -42,13 +43,7 @@ export function Provenance({ answerId, provenance }: { answerId: string; provena
 
 function useFacts({ hostingLabel, durationMs, firstTokenMs, inputTokens, outputTokens, co2 }: Known): string[] {
   const t = useTranslations("assistant.provenance");
-  const read = (milliseconds: number) => {
-    const precise = Math.round(milliseconds / 100) / 10;
-    if (precise === 0) return t("instant");
-    const seconds = precise < 10 ? precise : Math.round(milliseconds / 1000);
-    if (seconds < 60) return t("seconds", { seconds });
-    return t("minutes", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
-  };
+  const read = useDuration();
   return [
     hostingLabel && t("hosting", { label: hostingLabel }),
     durationMs !== null &&

@@ -1,4 +1,5 @@
 import { StoredMarkdown } from "@/components/markdown/stored-markdown";
+import { plainText } from "@/lib/conversations/rules";
 import type { StoredMessage } from "@/lib/conversations/schema";
 import type { Feedback as Opinion } from "@/lib/feedback/schema";
 import { AnswerActions } from "./answer-actions";
@@ -31,7 +32,7 @@ export function drawStored(
         <EditableQuestion
           conversationId={conversationId}
           messageId={message.id}
-          text={textOf(message, "text")}
+          text={plainText(message.parts)}
           siblings={message.siblings}
         />
       ) : (
@@ -53,12 +54,12 @@ type StoredAnswerProps = {
 };
 
 function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswerProps) {
-  const text = textOf(message, "text");
+  const text = plainText(message.parts);
   const { id, turn, parentId, siblings } = message;
   return (
     <Answer
       answerId={id}
-      reasoning={textOf(message, "reasoning")}
+      parts={message.parts}
       provenance={turn ?? undefined}
       actions={
         <>
@@ -89,9 +90,3 @@ function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswer
     </Answer>
   );
 }
-
-const textOf = ({ parts }: StoredMessage, type: "text" | "reasoning"): string =>
-  parts
-    .filter((part) => part.type === type)
-    .map((part) => part.text)
-    .join("\n\n");

@@ -5,8 +5,31 @@ import { ContextGauge } from "@/components/assistant/context-gauge";
 import { Feedback } from "@/components/assistant/feedback";
 import { FeedbackPanel } from "@/components/assistant/feedback-panel";
 import { Answer } from "@/components/assistant/message";
-import type { Provenance } from "@/lib/conversations/schema";
+import type { MessagePart, Provenance } from "@/lib/conversations/schema";
 import { Part } from "./gallery-part";
+
+const asked = { start: "2026-04-30", count: "working", days: 10 } as const;
+const call = { type: "tool", name: "deadline", input: asked, output: null } as const;
+const workDone: MessagePart[] = [
+  { type: "reasoning", text: "…", durationMs: 12_400 },
+  {
+    ...call,
+    callId: "1",
+    state: "done",
+    output: {
+      end: "2026-05-16",
+      days: 10,
+      holidays: [
+        { date: "2026-05-01", name: "labour" },
+        { date: "2026-05-14", name: "ascension" },
+      ],
+      extendedTo: "2026-05-18",
+    },
+  },
+  { ...call, callId: "2", state: "running" },
+  { ...call, callId: "3", state: "failed" },
+  { type: "tool", callId: "4", name: "unknown", state: "failed", input: null, output: null },
+];
 
 /** What surrounds an answer. */
 export function GalleryAnswers() {
@@ -41,6 +64,11 @@ export function GalleryAnswers() {
           <p>{t("paragraph")}</p>
         </Answer>
         <Answer answerId="3" provenance={{ ...known, co2: { gramsMin: 0.0042, gramsMax: 0.0042, source: "provider" } }}>
+          <p>{t("paragraph")}</p>
+        </Answer>
+      </Part>
+      <Part title={t("workDone")}>
+        <Answer answerId="4" parts={workDone} isWriting>
           <p>{t("paragraph")}</p>
         </Answer>
       </Part>

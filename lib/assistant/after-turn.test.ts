@@ -6,6 +6,7 @@ import { deleteConversation, giveModelTitle, renameConversation } from "@/lib/co
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
 import { untilWorkEnds } from "@/lib/process/running-work";
 import type { CompleteText } from "@/lib/providers/llm";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { anActor } from "@/tests/support/actors";
 import { aConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -13,14 +14,12 @@ import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear, opened } from "@/tests/support/turns";
 import { afterTurn } from "./after-turn";
-
 import { contextFill } from "./context";
 import { followTurn } from "./follow-turn";
 import { listSummaries } from "./queries";
 import { runTurn } from "./run-turn";
 import { type OpenTurn, startTurn } from "./start-turn";
 import { cutIntoExtracts } from "./sum-up-branch";
-import { estimateTokens } from "./tokens";
 
 const upstream = await startScriptedModel();
 setTestSettings({ LLM_BASE_URL: upstream.baseUrl, LLM_MODEL: "modele", LLM_IDLE_TIMEOUT_SECONDS: "1" });

@@ -3,6 +3,7 @@ import { giveModelTitle } from "@/lib/conversations/mutations";
 import { keepProcessFor } from "@/lib/process/running-work";
 import { isStopping } from "@/lib/process/stopping";
 import { type CompleteText, completeText } from "@/lib/providers/llm";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { TurnEnd } from "@/lib/turns/mutations";
 import { cleanTitle } from "./clean-title";
@@ -10,7 +11,6 @@ import { SUMMARY_AT } from "./context";
 import { TITLE_INSTRUCTIONS, titlePrompt } from "./prompts/title";
 import type { OpenTurn } from "./start-turn";
 import { sumUpBranch } from "./sum-up-branch";
-import { estimateTokens } from "./tokens";
 
 const TITLE_TIMEOUT_MS = 20_000;
 const SUMMARY_TIMEOUT_MS = 120_000;

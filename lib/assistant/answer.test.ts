@@ -2,12 +2,17 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createAnswer, toChunks } from "./answer";
 import type { AssistantChunk } from "./stream-parts";
+import type { ToolPart } from "./tools/tool-parts";
 
 const said = (chunks: AssistantChunk[]) =>
   chunks.map((chunk) => ("delta" in chunk ? `${chunk.type}:${chunk.delta}` : chunk.type));
 
-it("opens and closes a part each time the model goes from thinking to speaking", () => {
-  const answer = createAnswer();
+it("opens and closes a part each time the model goes from thinking to speaking, and says how long it thought", () => {
+  let now = 1_000;
+  const answer = createAnswer([], () => {
+    now += 500;
+    return now;
+  });
   const chunks = [
     ...answer.add({ type: "reasoning", delta: "Hum" }),
     ...answer.add({ type: "text", delta: "Bon" }),
@@ -17,6 +22,7 @@ it("opens and closes a part each time the model goes from thinking to speaking",
   expect(said(chunks)).toEqual([
     "reasoning-start",
     "reasoning-delta:Hum",
+    "data-thought",
     "reasoning-end",
     "text-start",
     "text-delta:Bon",
@@ -25,7 +31,7 @@ it("opens and closes a part each time the model goes from thinking to speaking",
   ]);
   expect(answer.content()).toEqual({
     parts: [
-      { type: "reasoning", text: "Hum" },
+      { type: "reasoning", text: "Hum", durationMs: 500 },
       { type: "text", text: "Bonjour" },
     ],
     text: "Bonjour",
@@ -39,10 +45,15 @@ it("says nothing at all when the model said nothing", () => {
 
 it("stores what it streams, whatever the order of deltas", () => {
   const delta = fc.record({ type: fc.constantFrom("text" as const, "reasoning" as const), delta: fc.string() });
+  const call = fc
+    .constantFrom("running" as const, "done" as const, "failed" as const)
+    .map((state): ToolPart => ({ type: "tool", callId: "1", name: "unknown", state, input: null, output: null }));
   fc.assert(
-    fc.property(fc.array(delta), (deltas) => {
+    fc.property(fc.array(fc.oneof(delta, call)), (events) => {
       const answer = createAnswer();
-      const chunks = [...deltas.flatMap((each) => answer.add(each)), ...answer.closing()];
+      const tell = (event: (typeof events)[number]) =>
+        event.type === "tool" ? answer.addTool(event) : answer.add(event);
+      const chunks = [...events.flatMap(tell), ...answer.closing()];
       const streamed = fold(chunks);
       expect(streamed).toEqual(answer.content().parts);
       expect(fold(toChunks(answer.content().parts))).toEqual(streamed);
@@ -58,17 +69,19 @@ it("gives a content that later deltas do not change", () => {
   expect(before.parts).toEqual([{ type: "text", text: "avant" }]);
 });
 
-/** What a reader of the stream rebuilds: one part per start … end. */
-function fold(chunks: AssistantChunk[]) {
-  const parts = new Map<string, { type: string; text: string }>();
+/** What a reader of the stream rebuilds: one part per start … end, or per call of a tool. */
+function fold(chunks: AssistantChunk[]): unknown[] {
+  const parts = new Map<string, ToolPart | { type: string; text: string; durationMs?: number }>();
   for (const chunk of chunks) {
     if (chunk.type === "text-start" || chunk.type === "reasoning-start")
       parts.set(chunk.id, { type: chunk.type.replace("-start", ""), text: "" });
     if (chunk.type === "text-delta" || chunk.type === "reasoning-delta") {
       const part = parts.get(chunk.id);
-      if (!part) throw new Error("delta before its start");
+      if (!part || !("text" in part)) throw new Error("delta before its start");
       part.text += chunk.delta;
     }
+    if (chunk.type === "data-tool") parts.set(chunk.id ?? "", chunk.data);
+    if (chunk.type === "data-thought") Object.assign(parts.get(chunk.id ?? "") ?? {}, chunk.data);
   }
   return [...parts.values()];
 }

@@ -2,6 +2,7 @@ import { plainText } from "@/lib/conversations/rules";
 import type { MessagePart } from "@/lib/conversations/schema";
 import type { AnswerContent } from "@/lib/turns/mutations";
 import type { AssistantChunk } from "./stream-parts";
+import type { ToolPart } from "./tools/tool-parts";
 
 type Delta = { type: "text" | "reasoning"; delta: string };
 
@@ -9,8 +10,9 @@ type Delta = { type: "text" | "reasoning"; delta: string };
  * Gathers what the model says into the parts that are stored and the chunks that are streamed. `begun` is the text of the
  * answer that this one continues: what comes next is written after it, in the same part.
  */
-export function createAnswer(begun: readonly MessagePart[] = []) {
+export function createAnswer(begun: readonly MessagePart[] = [], now: () => number = Date.now) {
   const parts: MessagePart[] = begun.map((part) => ({ ...part }));
+  let thinksSince = 0;
 
   /** The first half of a character that was cut in two: its other half comes with the next delta. */
   let half = "";
@@ -24,7 +26,8 @@ export function createAnswer(begun: readonly MessagePart[] = []) {
 
   const closing = (): AssistantChunk[] => {
     const last = parts.at(-1);
-    return last ? [{ type: `${last.type}-end`, id: String(parts.length - 1) }] : [];
+    if (last?.type === "reasoning") last.durationMs = now() - thinksSince;
+    return last ? endOf(last, String(parts.length - 1)) : [];
   };
 
   return {
@@ -37,12 +40,23 @@ export function createAnswer(begun: readonly MessagePart[] = []) {
       const last = parts.at(-1);
       if (last?.type === type) {
         last.text += delta;
+        if (last.type === "reasoning") last.durationMs = now() - thinksSince;
         return [{ type: `${type}-delta`, id: String(parts.length - 1), delta }];
       }
       const before = closing();
-      parts.push({ type, text: delta });
+      thinksSince = now();
+      parts.push(type === "reasoning" ? { type, text: delta, durationMs: 0 } : { type, text: delta });
       const id = String(parts.length - 1);
       return [...before, { type: `${type}-start`, id }, { type: `${type}-delta`, id, delta }];
+    },
+    /** Adds a call of a tool when it starts, and what came of it when it ends. */
+    addTool(call: ToolPart): AssistantChunk[] {
+      // Calls run one after the other: the last part is the one that ends.
+      const last = parts.at(-1);
+      const before = closing();
+      if (last?.type === "tool" && last.state === "running") parts.pop();
+      parts.push(call);
+      return [...before, { type: "data-tool", id: String(parts.length - 1), data: call }];
     },
     closing,
     /** A copy: what is added later does not change it. */
@@ -52,13 +66,25 @@ export function createAnswer(begun: readonly MessagePart[] = []) {
   };
 }
 
+function endOf(part: MessagePart, id: string): AssistantChunk[] {
+  switch (part.type) {
+    case "tool":
+      return [];
+    case "text":
+      return [{ type: "text-end", id }];
+    case "reasoning": {
+      const { durationMs } = part;
+      const end: AssistantChunk = { type: "reasoning-end", id };
+      return durationMs === undefined ? [end] : [{ type: "data-thought", id, data: { durationMs } }, end];
+    }
+  }
+}
+
 /** The chunks of an answer read back from the database, as if it had just been streamed. */
-export const toChunks = (parts: MessagePart[]): AssistantChunk[] =>
-  parts.flatMap(({ type, text }, index): AssistantChunk[] => {
+export const toChunks = (parts: readonly MessagePart[]): AssistantChunk[] =>
+  parts.flatMap((part, index): AssistantChunk[] => {
     const id = String(index);
-    return [
-      { type: `${type}-start`, id },
-      { type: `${type}-delta`, id, delta: text },
-      { type: `${type}-end`, id },
-    ];
+    if (part.type === "tool") return [{ type: "data-tool", id, data: part }];
+    const { type, text } = part;
+    return [{ type: `${type}-start`, id }, { type: `${type}-delta`, id, delta: text }, ...endOf(part, id)];
   });

@@ -2,6 +2,7 @@ import { afterAll, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { forkConversation, showBranch } from "@/lib/conversations/mutations";
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
+import { plainText } from "@/lib/conversations/rules";
 import { newId } from "@/lib/id";
 import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
@@ -37,7 +38,7 @@ async function answered(actor: Actor, input: ChatInput, answer: string) {
 }
 
 const shown = async (actor: Actor, conversationId: string) =>
-  (await listShownMessages(actor, conversationId)).map(({ parts }) => parts.map(({ text }) => text).join());
+  (await listShownMessages(actor, conversationId)).map(({ parts }) => plainText(parts));
 
 onEachDatabase(() => {
   it("edits a question in a new branch, and goes from one to the other with what followed each", async () => {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Co2Zone, co2Of, gramsInFrench, impactOf } from "./co2";
-
-const ZONES: Co2Zone[] = ["FRA", "WOR", "USA", "DEU", "SWE", "IRL", "NLD"];
+import { CO2_ZONES } from "@/lib/models/schema";
+import { co2Of, gramsInFrench, impactOf } from "./co2";
 
 describe("the formula of EcoLogits", () => {
   it.each([
@@ -23,10 +22,10 @@ describe("the formula of EcoLogits", () => {
   });
 
   it("depends on where the electricity comes from", () => {
-    const kg = ZONES.map((zone) => impactOf({ active: 24, total: 24 }, 400, zone).kg);
-    expect(new Set(kg).size).toBe(ZONES.length);
-    expect(Math.min(...kg)).toBe(kg[ZONES.indexOf("SWE")]);
-    expect(Math.max(...kg)).toBe(kg[ZONES.indexOf("WOR")]);
+    const kg = CO2_ZONES.map((zone) => impactOf({ active: 24, total: 24 }, 400, zone).kg);
+    expect(new Set(kg).size).toBe(CO2_ZONES.length);
+    expect(Math.min(...kg)).toBe(kg[CO2_ZONES.indexOf("SWE")]);
+    expect(Math.max(...kg)).toBe(kg[CO2_ZONES.indexOf("WOR")]);
   });
 });
 
@@ -66,7 +65,7 @@ describe("what an answer emitted", () => {
         billions,
         billions,
         fc.integer({ min: 1, max: 100_000 }),
-        fc.constantFrom(...ZONES),
+        fc.constantFrom(...CO2_ZONES),
         (a, b, n, zone) => {
           const bounds = [Math.min(a, b), Math.max(a, b)] as const;
           const once = co2Of({ size: { total: bounds, active: bounds }, outputTokens: n, zone });

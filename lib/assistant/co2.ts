@@ -1,7 +1,5 @@
 import type { Co2 } from "@/lib/conversations/schema";
-
-/** Where the electricity comes from. */
-export type Co2Zone = "FRA" | "WOR" | "USA" | "DEU" | "SWE" | "IRL" | "NLD";
+import type { Co2Zone } from "@/lib/models/schema";
 
 /** Billions of parameters; an interval when the maker does not say. */
 export type Billions = number | readonly [min: number, max: number];

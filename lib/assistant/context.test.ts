@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StoredMessage } from "@/lib/conversations/schema";
 import { INSTRUCTIONS_CHARACTERS_MAX } from "@/lib/preferences/rules";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { budgetOf, fitContext, messagesToSumUp, requireRoomFor, type Summary } from "./context";
 import { instructionsFor } from "./prompts/instructions";
-import { estimateTokens } from "./tokens";
 
 const words = (count: number) => "mot ".repeat(count).trim();
 

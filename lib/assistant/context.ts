@@ -1,9 +1,9 @@
 import type { StoredMessage } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { INSTRUCTIONS_CHARACTERS_MAX } from "@/lib/preferences/rules";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { type HistoryMessage, textOf, toHistory } from "./history";
 import { marked } from "./prompts/marked";
-import { estimateTokens } from "./tokens";
 
 /** What a model holds at once, as configured; in tokens. */
 export type ContextLimits = {

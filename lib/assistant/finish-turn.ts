@@ -1,6 +1,6 @@
 import "server-only";
 import { recordTokens } from "@/lib/limits/mutations";
-import { estimateTokens } from "@/lib/limits/rules";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import { type AnswerContent, endTurn, type TurnEnd } from "@/lib/turns/mutations";
@@ -48,8 +48,10 @@ async function patiently<T>(save: () => Promise<T>): Promise<T> {
 }
 
 async function countTokens(turn: OpenTurn, end: TurnEnd, content: AnswerContent): Promise<void> {
-  const asked = end.inputTokens ?? estimateTokens(turn.instructions, ...turn.history.map(({ content }) => content));
-  const answered = end.outputTokens ?? estimateTokens(...content.parts.map(({ text }) => text));
+  // A model that said nothing counted nothing; it may have read the question all the same.
+  const read = [turn.instructions, ...turn.history.map(({ content }) => content)].join("\n");
+  const asked = end.inputTokens ?? estimateTokens(read);
+  const answered = end.outputTokens ?? estimateTokens(content.text);
   await recordTokens(turn.actor, asked + answered).catch((error: unknown) =>
     reportFailure(error, { operation: "turn.count" }),
   );

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { toChunks } from "./answer";
-import { getEndedAnswer } from "./queries";
+import { findEndedAnswer } from "./queries";
 import type { AssistantChunk, TurnMetadata, TurnParts } from "./stream-parts";
 
 const HEARTBEAT_MS = 15_000;
@@ -24,7 +24,7 @@ export async function readTurn(turnId: string, signal: AbortSignal, from: number
 
 /** A turn that may have ended: as it is stored, or else as it runs. */
 export async function replayTurn(actor: Actor, turn: TurnMetadata, signal: AbortSignal): Promise<Response> {
-  const ended = await getEndedAnswer(actor, turn.turnId);
+  const ended = await findEndedAnswer(actor, turn);
   if (!ended) return followTurn(turn.turnId, signal);
   const { parts, end } = ended;
   const chunks: AssistantChunk[] = [

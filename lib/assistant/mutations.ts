@@ -5,11 +5,11 @@ import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
 import { plainText, titleFrom } from "@/lib/conversations/rules";
-import { type MessagePart, messageParts } from "@/lib/conversations/schema";
+import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { dequeue, enqueue } from "@/lib/queue/mutations";
-import { getTurnContext, type TurnContext, turnMetadata } from "./queries";
+import { getOwnInstructions, getTurnContext, type TurnContext, turnMetadata } from "./queries";
 import type { ChatInput } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
@@ -29,9 +29,10 @@ export type Opening =
 /** Saves the question and its empty answer, and opens the turn: all of it or nothing. */
 export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: string) => TurnModel): Promise<Opening> {
   return asMember(actor.agentId, async (tx) => {
+    if (input.kind === "ask" && input.isNew && (await createConversation(tx, actor, input)))
+      return openFirstTurn(tx, actor, input, modelOf(input.modelId));
     // Sent together, and run in this order: each round trip is a wait before the first word.
-    const [, leafId, known, isAnswering] = await Promise.all([
-      input.kind === "ask" && input.isNew && createConversation(tx, actor, input.conversationId, input.text),
+    const [leafId, known, isAnswering] = await Promise.all([
       lockConversation(tx, actor, input.conversationId),
       findKnownTurn(tx, actor, input),
       hasRunningTurn(tx, actor, input.conversationId),
@@ -53,7 +54,9 @@ export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: st
     };
     const [context] = await Promise.all([
       getTurnContext(tx, actor, input.conversationId, asked.continuesId ?? asked.questionId),
-      insertAnswer(tx, actor, turn, asked),
+      insertAnswer(tx, actor, turn, asked.begun),
+      insertTurn(tx, actor, turn, asked.continuesId),
+      showBranch(tx, actor, turn),
     ]);
     return { kind: "opened", turn, begun: asked.begun, context };
   });
@@ -65,12 +68,31 @@ export async function findKnownOpening(actor: Actor, input: ChatInput): Promise<
   return turn && { kind: "known", turn };
 }
 
-async function createConversation(tx: Transaction, actor: Actor, id: string, question: string): Promise<void> {
-  // An identifier taken by someone else inserts nothing; the lock below then finds no conversation of the actor's.
-  await tx
+type Question = ChatInput & { kind: "ask" };
+
+/** False when the identifier is taken: by this very request, received before, or by someone else, whose lock is refused. */
+async function createConversation(tx: Transaction, actor: Actor, input: Question): Promise<boolean> {
+  const { conversationId: id, text, answerId: shownLeafId } = input;
+  const created = await tx
     .insert(conversations)
-    .values({ id, ownerId: actor.agentId, title: titleFrom(question) })
-    .onConflictDoNothing();
+    .values({ id, ownerId: actor.agentId, title: titleFrom(text), shownLeafId })
+    .onConflictDoNothing()
+    .returning({ id: conversations.id });
+  return created.length > 0;
+}
+
+/** In a conversation that this transaction created: nothing runs in it, and nothing was said before. */
+async function openFirstTurn(tx: Transaction, actor: Actor, input: Question, model: TurnModel): Promise<Opening> {
+  const { conversationId, questionId, answerId, text } = input;
+  const turn = { turnId: newId(), conversationId, questionId, answerId, ...model };
+  const begun: MessagePart[] = [];
+  const [question, ownInstructions] = await Promise.all([
+    insertQuestion(tx, actor, { id: questionId, conversationId, text, parentId: null }),
+    getOwnInstructions(tx, actor),
+    insertAnswer(tx, actor, turn, begun),
+    insertTurn(tx, actor, turn, null),
+  ]);
+  return { kind: "opened", turn, begun, context: { branch: [question], summaries: [], ownInstructions } };
 }
 
 /** The update is also the access check, and holds the row until the turn exists. Gives the leaf of the shown branch. */
@@ -166,46 +188,42 @@ async function insertQuestion(
   tx: Transaction,
   actor: Actor,
   question: { id: string; conversationId: string; text: string; parentId: string | null },
-): Promise<void> {
-  const parts: MessagePart[] = [{ type: "text", text: question.text }];
-  const inserted = await tx
+): Promise<StoredMessage> {
+  const { id, parentId, text } = question;
+  const author = "agent";
+  const parts: MessagePart[] = [{ type: "text", text }];
+  const [inserted] = await tx
     .insert(messages)
-    .values({ ...question, ownerId: actor.agentId, author: "agent", parts })
+    .values({ ...question, ownerId: actor.agentId, author, parts })
     .onConflictDoNothing()
-    .returning({ id: messages.id });
+    .returning({ createdAt: messages.createdAt });
   // The identifier is someone else's message, which this actor cannot see.
-  if (inserted.length === 0) throw new AppError("message_not_found");
+  if (!inserted) throw new AppError("message_not_found");
+  return { id, parentId, author, parts, createdAt: inserted.createdAt, siblings: [], turn: null };
 }
 
-async function insertAnswer(
-  tx: Transaction,
-  actor: Actor,
-  turn: TurnMetadata & TurnModel,
-  asked: Asked,
-): Promise<void> {
-  const { conversationId, questionId, answerId, turnId: id, modelId, modelLabel } = turn;
-  const ownerId = actor.agentId;
+type NewTurn = TurnMetadata & TurnModel;
+
+async function insertAnswer(tx: Transaction, actor: Actor, turn: NewTurn, begun: MessagePart[]): Promise<void> {
+  const { conversationId, questionId: parentId, answerId: id } = turn;
+  const text = plainText(begun);
   const inserted = await tx
     .insert(messages)
-    .values({
-      id: answerId,
-      conversationId,
-      ownerId,
-      parentId: questionId,
-      author: "assistant",
-      parts: asked.begun,
-      text: plainText(asked.begun),
-    })
+    .values({ id, conversationId, ownerId: actor.agentId, parentId, author: "assistant", parts: begun, text })
     .onConflictDoNothing()
     .returning({ id: messages.id });
   // As for a question: an identifier that is taken is nobody's business here.
   if (inserted.length === 0) throw new AppError("message_not_found");
-  const { continuesId } = asked;
-  await Promise.all([
-    tx.insert(turns).values({ id, conversationId, ownerId, questionId, answerId, modelId, modelLabel, continuesId }),
-    tx
-      .update(conversations)
-      .set({ shownLeafId: answerId })
-      .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, conversationId))),
-  ]);
+}
+
+async function insertTurn(tx: Transaction, actor: Actor, turn: NewTurn, continuesId: string | null): Promise<void> {
+  const { turnId: id, ...of } = turn;
+  await tx.insert(turns).values({ id, ...of, ownerId: actor.agentId, continuesId });
+}
+
+async function showBranch(tx: Transaction, actor: Actor, { conversationId, answerId }: NewTurn): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ shownLeafId: answerId })
+    .where(and(eq(conversations.ownerId, actor.agentId), eq(conversations.id, conversationId)));
 }

@@ -5,7 +5,7 @@ import { agents } from "@/db/schema/agents";
 import { messages, summaries, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { getConversation, listBranch } from "@/lib/conversations/queries";
-import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conversations/schema";
+import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
 import { ERROR_CODES } from "@/lib/errors/app-error";
 import type { Summary } from "./context";
 import type { StreamParts, TurnMetadata } from "./stream-parts";
@@ -42,12 +42,21 @@ export async function getTurnContext(
   conversationId: string,
   messageId: string,
 ): Promise<TurnContext> {
-  const [branch, summed, [agent]] = await Promise.all([
+  const [branch, summed, ownInstructions] = await Promise.all([
     listBranch(tx, actor, conversationId, messageId),
     selectSummaries(tx, actor, conversationId),
-    tx.select({ instructions: agents.instructions }).from(agents).where(eq(agents.id, actor.agentId)),
+    getOwnInstructions(tx, actor),
   ]);
-  return { branch, summaries: summed, ownInstructions: agent?.instructions ?? "" };
+  return { branch, summaries: summed, ownInstructions };
+}
+
+/** What the agent asks of every answer, in their settings. */
+export async function getOwnInstructions(tx: Transaction, actor: Actor): Promise<string> {
+  const [agent] = await tx
+    .select({ instructions: agents.instructions })
+    .from(agents)
+    .where(eq(agents.id, actor.agentId));
+  return agent?.instructions ?? "";
 }
 
 /** The text of a stored question; empty when it does not exist: opening its turn says so. */
@@ -81,18 +90,14 @@ const selectSummaries = (tx: Transaction, actor: Actor, conversationId: string) 
     .limit(SUMMARIES_MAX);
 
 /** The stored answer of a turn, or null while it runs. */
-export async function getEndedAnswer(
+export async function findEndedAnswer(
   actor: Actor,
-  turnId: string,
+  { turnId, conversationId, answerId }: TurnMetadata,
 ): Promise<{ parts: MessagePart[]; end: StreamParts["end"] } | null> {
-  const [found] = await asMember(actor.agentId, (tx) =>
-    tx
-      .select({ status: turns.status, failureCode: turns.failureCode, parts: messages.parts })
-      .from(turns)
-      .innerJoin(messages, eq(messages.id, turns.answerId))
-      .where(and(eq(turns.ownerId, actor.agentId), eq(turns.id, turnId))),
-  );
-  if (!found || found.status === "running") return null;
-  const code = ERROR_CODES.find((known) => known === found.failureCode);
-  return { parts: messageParts.parse(found.parts), end: { status: found.status, ...(code && { code }) } };
+  const [answer] = await asMember(actor.agentId, (tx) => listBranch(tx, actor, conversationId, answerId, 1));
+  if (answer?.turn?.id !== turnId || answer.turn.status === "running") return null;
+  const { id: _, status, failureCode, isTruncated, ...provenance } = answer.turn;
+  const code = ERROR_CODES.find((known) => known === failureCode);
+  const end = { status, ...(code && { code }), ...(isTruncated && { isTruncated }), provenance };
+  return { parts: answer.parts, end };
 }

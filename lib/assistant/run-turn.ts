@@ -2,12 +2,13 @@ import "server-only";
 import type { Co2 } from "@/lib/conversations/schema";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
-import { type AnswerUsage, type ModelEvent, modelInfo, streamAnswer } from "@/lib/providers/llm";
+import { type AnswerUsage, type ModelEvent, modelInfo } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { TurnEnd } from "@/lib/turns/mutations";
 import { afterTurn } from "./after-turn";
 import { createAnswer } from "./answer";
+import { askModel } from "./ask-model";
 import { co2Of } from "./co2";
 import { announceEnd, finishTurn } from "./finish-turn";
 import { createJournal } from "./journal";
@@ -61,13 +62,7 @@ async function writeAnswer(turn: OpenTurn) {
   try {
     await publish([{ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) }]);
     await publish(answer.opening());
-    for await (const event of streamAnswer({
-      modelId: turn.modelId,
-      role: turn.actor.role,
-      instructions: turn.instructions,
-      messages: turn.history,
-      signal: stop.signal,
-    })) {
+    for await (const event of askModel(turn, stop.signal)) {
       switch (event.type) {
         case "model":
           answeredBy = event;
@@ -78,6 +73,10 @@ async function writeAnswer(turn: OpenTurn) {
           continue;
         case "finish":
           isTruncated = event.reason === "length";
+          continue;
+        case "tool":
+          await publish(answer.addTool(event));
+          journal.touch();
           continue;
       }
       // What is thought again would stand in the middle of a text that goes on.

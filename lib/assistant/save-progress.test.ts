@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { listShownMessages } from "@/lib/conversations/queries";
+import { plainText } from "@/lib/conversations/rules";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -11,10 +12,7 @@ const saying = (text: string) => ({ parts: [{ type: "text" as const, text }], te
 const save = (actor: Actor, turn: TurnMetadata, text: string) =>
   saveProgressSoon({ ownerId: actor.agentId, turn, content: saying(text) });
 const answerOf = async (actor: Actor, { conversationId }: TurnMetadata) =>
-  (await listShownMessages(actor, conversationId))
-    .at(-1)
-    ?.parts.map(({ text }) => text)
-    .join("");
+  plainText((await listShownMessages(actor, conversationId)).at(-1)?.parts ?? []);
 
 onEachDatabase(() => {
   it("saves together the answers of many agents, each in its own turn", async () => {

@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from "ai";
 import type { Provenance, TurnStatus } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
+import type { ToolPart } from "./tools/tool-parts";
 
 /** What the first part of a stream (`start`) says of the turn. */
 export type TurnMetadata = {
@@ -13,6 +14,10 @@ export type TurnMetadata = {
 
 /** Everything the server can push to the browser during a turn, besides text and reasoning. */
 export type StreamParts = {
+  /** A call of a tool, when it starts and again when it ends; the place of the part among the others is its identifier. */
+  tool: ToolPart;
+  /** How long the model thought, once it has said something else; the identifier is that of the part of reasoning. */
+  thought: { durationMs: number };
   /** The last data part: how the turn ended. `code` only when it failed; `provenance` as it will be read once stored. */
   end: { status: Exclude<TurnStatus, "running">; code?: ErrorCode; isTruncated?: boolean; provenance?: Provenance };
 };

@@ -1,11 +1,11 @@
 import "server-only";
 import type { CompleteText } from "@/lib/providers/llm";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { saveSummary } from "@/lib/turns/mutations";
 import { messagesToSumUp, summaryTokensMax } from "./context";
 import { SUMMARY_INSTRUCTIONS, summaryPrompt, toTranscript } from "./prompts/summary";
 import { listMessagesUpTo, listSummaries } from "./queries";
 import type { OpenTurn } from "./start-turn";
-import { estimateTokens } from "./tokens";
 
 /** The summary model may hold less than the one that answers: it reads a long conversation in several times. */
 const EXTRACT_TOKENS_MAX = 12_000;

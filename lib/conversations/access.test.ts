@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
 import { findKnownOpening, openTurn } from "@/lib/assistant/mutations";
 import {
+  findEndedAnswer,
   findQuestionText,
   findRunningTurn,
-  getEndedAnswer,
   getTurnContext,
   listSummaries,
 } from "@/lib/assistant/queries";
@@ -126,7 +126,7 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
       asMember(actor.agentId, (tx) => getTurnContext(tx, actor, conversationId, answerId)),
     { branch: [], summaries: [], ownInstructions: "" },
   ],
-  ["getEndedAnswer", (actor, { turnId }) => getEndedAnswer(actor, turnId), null],
+  ["findEndedAnswer", (actor, turn) => findEndedAnswer(actor, turn), null],
   ["endTurn", (actor, turn) => endTurn(actor.agentId, turn, { status: "failed" }, content), null],
   ["saveProgress", (actor, turn) => saveProgress([{ ownerId: actor.agentId, turn, content }]), undefined],
 ];
@@ -211,7 +211,7 @@ onEachDatabase(() => {
         branch: [{ parts: [{ text: "Une question" }] }],
         ownInstructions: "Soyez bref.",
       });
-      expect(await getEndedAnswer(owner, turn.turnId)).toMatchObject({ end: { status: "completed" } });
+      expect(await findEndedAnswer(owner, turn)).toMatchObject({ end: { status: "completed" } });
       await renameConversation(owner, { id: turn.conversationId, title: "Renommée" });
       expect(await getConversation(owner, turn.conversationId)).toMatchObject({ title: "Renommée" });
       const { conversationId, questionId } = turn;

@@ -25,11 +25,18 @@ export function titleFrom(question: string): string {
 }
 
 /** What a message says, without the reasoning: what is searched, copied and sent to the model again. */
-export const plainText = (parts: readonly MessagePart[]): string =>
-  parts
-    .filter((part) => part.type === "text")
-    .map((part) => part.text)
-    .join("\n\n");
+export const plainText = (parts: readonly MessagePart[]): string => saidIn(parts, "text");
+
+/** What was said, or thought, in all the parts of a message. */
+export const saidIn = (parts: readonly MessagePart[], type: "text" | "reasoning"): string =>
+  parts.flatMap((part) => (part.type === type ? part.text : [])).join("\n\n");
+
+/** How long the model thought, in all; null when some of it is not known. */
+export function reasoningMs(parts: readonly MessagePart[]): number | null {
+  const durations = parts.flatMap((part) => (part.type === "reasoning" ? [part.durationMs] : []));
+  const known = durations.filter((ms) => ms !== undefined);
+  return durations.length > 0 && known.length === durations.length ? known.reduce((sum, ms) => sum + ms, 0) : null;
+}
 
 /** A turn as it is stored. */
 type TurnRow = Pick<TurnSummary, "id" | "status" | "failureCode" | "modelLabel" | "isTruncated"> &
@@ -60,7 +67,7 @@ export function toTurnSummary(row: TurnRow, labelOf: (modelId: string) => string
 export function latestThatFit(messages: readonly StoredMessage[]): StoredMessage[] {
   let left = CHARACTERS_PER_SCREEN;
   const first = messages.findLastIndex(({ parts }, index) => {
-    left -= parts.reduce((sum, { text }) => sum + text.length, 0);
+    left -= saidIn(parts, "text").length + saidIn(parts, "reasoning").length;
     return left < 0 && index < messages.length - 2;
   });
   return messages.slice(first + 1);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toolPart } from "@/lib/assistant/tools/tool-parts";
 import { TITLE_CHARACTERS_MAX } from "./rules";
 
 export const conversationId = z.uuid();
@@ -14,9 +15,10 @@ export const messageInput = z.object({ conversationId, messageId: z.uuid() });
 export const conversationPageInput = z.object({ cursor: z.string().max(200).optional() });
 
 /** What a message is made of. Read back from a jsonb column, hence parsed. */
-export const messagePart = z.discriminatedUnion("type", [
+export const messagePart = z.union([
   z.object({ type: z.literal("text"), text: z.string() }),
-  z.object({ type: z.literal("reasoning"), text: z.string() }),
+  z.object({ type: z.literal("reasoning"), text: z.string(), durationMs: z.number().optional() }),
+  toolPart,
 ]);
 export const messageParts = z.array(messagePart);
 export type MessagePart = z.infer<typeof messagePart>;

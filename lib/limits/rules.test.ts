@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { estimateTokens, minuteOf, parisDayOf } from "./rules";
+import { minuteOf, parisDayOf } from "./rules";
 
 it.each([
   ["in summer", "2026-07-03T12:00:00Z", "day-2026-07-03", "2026-07-03T22:00:00Z"],
@@ -25,9 +25,4 @@ it("counts messages by the minute of the clock", () => {
   expect(window.endsAt).toEqual(new Date("2026-07-03T12:01:00Z"));
   expect(minuteOf(new Date("2026-07-03T12:00:00Z"))).toEqual(window);
   expect(minuteOf(new Date("2026-07-03T12:01:00Z")).name).not.toBe(window.name);
-});
-
-it("estimates a token for four characters", () => {
-  expect(estimateTokens("a".repeat(400), "b".repeat(2))).toBe(101);
-  expect(estimateTokens("")).toBe(0);
 });

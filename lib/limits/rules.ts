@@ -43,9 +43,3 @@ const parisOffsetMs = (at: Date): number => {
 
 export const windowOf = (name: LimitName, now: Date): Window =>
   isMessageLimit(name) ? minuteOf(now) : parisDayOf(now);
-
-const CHARACTERS_PER_TOKEN = 4;
-
-/** For a model that does not say what it used. */
-export const estimateTokens = (...texts: readonly string[]): number =>
-  Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / CHARACTERS_PER_TOKEN);

@@ -118,6 +118,3 @@ function medianOf(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
-
-/** About how many tokens make so many characters, when the server does not count them: four characters of French each. */
-export const estimateTokens = (characters: number): number => Math.ceil(characters / 4);

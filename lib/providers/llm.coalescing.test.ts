@@ -10,6 +10,8 @@ function aBody() {
   let hear: Parameters<ByteSource["listen"]>[0] = { bytes() {}, end() {} };
   const cancelled: unknown[] = [];
   let paused = false;
+  let asleep = false;
+  let network: string[] = [];
   const source: ByteSource = {
     listen: (given) => {
       hear = given;
@@ -20,13 +22,23 @@ function aBody() {
     resume: () => {
       paused = false;
     },
+    sleep: () => {
+      asleep = true;
+    },
+    wake: () => {
+      asleep = false;
+      const waiting = network.join("");
+      network = [];
+      if (waiting !== "") hear.bytes(encoder.encode(waiting));
+    },
     cancel: (reason) => void cancelled.push(reason),
   };
   return {
     source,
     cancelled,
     isPaused: () => paused,
-    say: (text: string) => hear.bytes(encoder.encode(text)),
+    isAsleep: () => asleep,
+    say: (text: string) => void (asleep ? network.push(text) : hear.bytes(encoder.encode(text))),
     end: () => hear.end(),
     fail: (error: Error) => hear.end({ error }),
   };
@@ -69,7 +81,7 @@ describe("gathered", () => {
     body.say("9");
     await settle();
     expect(pieces).toHaveLength(8);
-    await vi.advanceTimersByTimeAsync(WINDOW_MS_MAX);
+    await vi.advanceTimersByTimeAsync(WINDOW_MS_MAX + 1);
     expect(pieces.at(-1)).toBe("9");
   });
 
@@ -91,6 +103,27 @@ describe("gathered", () => {
     body.say("plus tard");
     await settle();
     expect(pieces.at(-1)).toBe("plus tard");
+  });
+
+  it("reads nothing from the network while it waits, and leaves an ended connection awake", async () => {
+    const body = aBody();
+    const { pieces, ended } = listen(gathered(body.source, () => WINDOW_MS_MAX));
+    for (let n = 0; n < 8; n += 1) {
+      expect(body.isAsleep()).toBe(false);
+      body.say(".");
+      await settle();
+    }
+    expect(body.isAsleep()).toBe(true);
+    await vi.advanceTimersByTimeAsync(WINDOW_MS_MAX + 1);
+    expect(body.isAsleep()).toBe(false);
+    body.say("plus tard");
+    await settle();
+    expect(pieces.at(-1)).toBe("plus tard");
+    expect(body.isAsleep()).toBe(true);
+    body.end();
+    expect(await ended).toBe("ended");
+    expect(body.isAsleep()).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("waits for nothing when the window is nothing", async () => {

@@ -10,6 +10,8 @@ export const WINDOW_MS_MAX = 100;
 /** The first pieces never wait: they are what the agent is looking for. */
 const IMMEDIATE_PIECES = 8;
 const MS_PER_STREAM = 0.5;
+/** A wait that is worth sleeping for. */
+const SLEEP_MS_MIN = 10;
 /** Beyond this share of its time, the event loop is busy. */
 const BUSY_FROM = 0.5;
 const LOOK_EVERY_MS = 250;
@@ -55,6 +57,9 @@ export type ByteSource = {
   listen(hear: { bytes: (bytes: Uint8Array) => void; end: (failure?: { error: unknown }) => void }): void;
   pause(): void;
   resume(): void;
+  /** Leaves what comes in the network's own memory until `wake`: read later, at once, for the price of one piece. */
+  sleep(): void;
+  wake(): void;
   cancel(reason: unknown): void;
 };
 
@@ -67,6 +72,7 @@ export function gathered(source: ByteSource, window: () => number = windowMs): R
   let heldBytes = 0;
   let end: { failure?: { error: unknown } } | null = null;
   let isPaused = false;
+  let isAsleep = false;
   let given = 0;
   let givenAt = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -76,6 +82,8 @@ export function gathered(source: ByteSource, window: () => number = windowMs): R
     if (end) return;
     end = how;
     load().streams -= 1;
+    clearTimeout(timer);
+    if (isAsleep) source.wake(); // the connection may serve again
     wake();
   }
 
@@ -86,7 +94,7 @@ export function gathered(source: ByteSource, window: () => number = windowMs): R
 
   /** Resolves when there is something to give and it has waited enough, or at the end. */
   async function ready(): Promise<void> {
-    if (!end && held.length === 0) await change();
+    while (!end && (held.length === 0 || isAsleep)) await change();
     const waitMs = given < IMMEDIATE_PIECES ? 0 : givenAt + window() - performance.now();
     if (end || waitMs <= 0) return;
     timer = setTimeout(() => wake(), waitMs);
@@ -102,7 +110,22 @@ export function gathered(source: ByteSource, window: () => number = windowMs): R
     givenAt = performance.now();
     if (isPaused) source.resume();
     isPaused = false;
+    if (given >= IMMEDIATE_PIECES) sleep(window());
     return taken;
+  }
+
+  function sleep(ms: number): void {
+    if (end || ms < SLEEP_MS_MIN) return;
+    isAsleep = true;
+    source.sleep();
+    timer = setTimeout(() => {
+      source.wake();
+      // What waits is read before the next check of the event loop.
+      setImmediate(() => {
+        isAsleep = false;
+        wake();
+      });
+    }, ms);
   }
 
   load().streams += 1;

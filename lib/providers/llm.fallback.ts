@@ -21,10 +21,9 @@ const NOT_A_SICKNESS: readonly ErrorCode[] = [...OF_THE_QUESTION, "model_refused
 export async function* askInTurn(
   candidates: readonly ModelEntry[],
   request: ModelRequest,
-  outputMax?: number,
+  { outputMax, endsAt = turnEndsAt() }: { outputMax?: number | undefined; endsAt?: number | undefined } = {},
 ): AsyncGenerator<Spoken> {
   const [first] = candidates;
-  const endsAt = Date.now() + env().LLM_TOTAL_TIMEOUT_SECONDS * 1000;
   const failures = new Map<ModelEntry, unknown>();
   for (const model of inOrderOfTrial(candidates, healthOfModel)) {
     let hasSpoken = false;
@@ -45,6 +44,9 @@ export async function* askInTurn(
   throw (first && failures.get(first)) ?? new AppError("model_not_found");
 }
 
+/** When a turn that begins now must have ended; milliseconds since the epoch. */
+export const turnEndsAt = (): number => Date.now() + env().LLM_TOTAL_TIMEOUT_SECONDS * 1000;
+
 /** One call to one model, observed. Nothing comes out before a word that can be seen: blanks are held until then. */
 async function* ask(
   model: ModelEntry,
@@ -57,7 +59,8 @@ async function* ask(
   const held: SaidEvent[] = [];
   try {
     const limits = limitsUntil(endsAt);
-    for await (const event of createOpenAiCompatibleModel({ ...serverOf(model, outputMax), limits })(request)) {
+    const asked = model.tools ? request : { ...request, tools: undefined };
+    for await (const event of createOpenAiCompatibleModel({ ...serverOf(model, outputMax), limits })(asked)) {
       if (firstTokenMs === null) {
         held.push(event);
         if (!isWord(event)) continue;
@@ -75,7 +78,8 @@ async function* ask(
   }
 }
 
-const isWord = (event: SaidEvent) => (event.type === "text" || event.type === "reasoning") && event.delta.trim() !== "";
+const isWord = (event: SaidEvent) =>
+  event.type === "tool-calls" || ((event.type === "text" || event.type === "reasoning") && event.delta.trim() !== "");
 
 function limitsUntil(endsAt: number) {
   const settings = env();

@@ -1,5 +1,5 @@
 import "server-only";
-import { HEALTH_WINDOW_MS, healthOf, type ObservedCall, type Probe } from "@/lib/models/rules";
+import { healthOf, type ObservedCall, type Probe } from "@/lib/models/rules";
 import type { ModelEntry, ModelHealth, ProviderEntry } from "@/lib/models/schema";
 import { apiKeyOf, providerOf } from "./llm.registry";
 
@@ -8,6 +8,8 @@ const PROBE_TIMEOUT_MS = 2_000;
 /** A provider nobody used for so long is left alone. */
 const IN_USE_MS = 5 * 60_000;
 const CALLS_KEPT_MAX = 500;
+/** A model in good health is not examined again at each of its calls. */
+const GOOD_FOR_MS = 1_000;
 
 type Watch = {
   usedAt: number;
@@ -20,11 +22,16 @@ type Watch = {
 
 // Next evaluates a module once for each of its bundles: only globalThis is shared.
 const shared = globalThis as typeof globalThis & {
-  assistantModelHealth?: { watches: Map<string, Watch>; calls: Map<string, ObservedCall[]> };
+  assistantModelHealth?: {
+    watches: Map<string, Watch>;
+    calls: Map<string, ObservedCall[]>;
+    /** Until when each model is taken to be in good health. */
+    goodUntil: Map<string, number>;
+  };
 };
 
 function known() {
-  shared.assistantModelHealth ??= { watches: new Map(), calls: new Map() };
+  shared.assistantModelHealth ??= { watches: new Map(), calls: new Map(), goodUntil: new Map() };
   return shared.assistantModelHealth;
 }
 
@@ -38,13 +45,21 @@ export function forgetHealth(): void {
 export function healthOfModel(model: ModelEntry): ModelHealth {
   const provider = providerOf(model);
   keepWatch(provider);
-  return healthOf(known().calls.get(model.id) ?? [], watchOf(provider).seen, Date.now());
+  const { calls, goodUntil } = known();
+  const now = Date.now();
+  if (now < (goodUntil.get(model.id) ?? 0)) return "good";
+  const health = healthOf(calls.get(model.id) ?? [], watchOf(provider).seen, now);
+  if (health === "good") goodUntil.set(model.id, now + GOOD_FOR_MS);
+  return health;
 }
 
 export function recordCall(modelId: string, call: ObservedCall): void {
-  const since = call.at - HEALTH_WINDOW_MS;
-  const recent = (known().calls.get(modelId) ?? []).filter(({ at }) => at > since).slice(1 - CALLS_KEPT_MAX);
-  known().calls.set(modelId, [...recent, call]);
+  const { calls, goodUntil } = known();
+  const kept = calls.get(modelId) ?? [];
+  kept.push(call);
+  // Now and then: a call costs nothing that grows with those before it.
+  calls.set(modelId, kept.length > 2 * CALLS_KEPT_MAX ? kept.slice(-CALLS_KEPT_MAX) : kept);
+  if (call.isFailure) goodUntil.delete(modelId);
 }
 
 /** Whether a provider answers, whatever it answers; a look younger than `maxAgeMs` is believed. */
@@ -54,6 +69,7 @@ export function isProviderReachable(provider: ProviderEntry, maxAgeMs: number): 
     watch.lookedAt = Date.now();
     watch.look = look(provider).then((isReachable) => {
       watch.seen = { at: Date.now(), isReachable };
+      if (!isReachable) known().goodUntil.clear();
       return isReachable;
     });
   }

@@ -1,11 +1,14 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import type { JSONSchema7 } from "ai";
 import { AppError } from "@/lib/errors/app-error";
-import { estimateTokens } from "@/lib/models/rules";
 import type { ServerUsage } from "./llm.events";
 import { createPatience, type ModelLimits } from "./llm.patience";
 import { persistentFetch } from "./llm.persistence";
+import { estimateTokens } from "./llm.tokens";
 import { readAnswer } from "./llm.tolerance";
+import type { ToolCall } from "./llm.tool-calls";
 import { modelFetch } from "./llm.transport";
 
 export type { ModelLimits } from "./llm.patience";
@@ -35,19 +38,35 @@ export type AnswerUsage = {
 
 export type SaidEvent =
   | { type: "text" | "reasoning"; delta: string }
+  /** The model waits for their results: whoever asked calls them, and asks again with what they gave. */
+  | { type: "tool-calls"; calls: ToolCall[] }
   | ({ type: "usage" } & AnswerUsage)
   | { type: "finish"; reason: "stop" | "length" | "content_filter" | "other" };
 
-/** `messages` alternate strictly and start with the user: some chat templates refuse anything else. */
+/** Results follow the calls they answer, in the same order. */
+export type ModelMessage =
+  | { role: "user" | "assistant"; content: string }
+  | { role: "assistant"; content: string; calls: ToolCall[] }
+  | { role: "tool"; callId: string; name: string; content: string };
+
+/** A tool as a model knows it; `parameters` is a JSON Schema. */
+export type ToolSpec = { name: string; description: string; parameters: JSONSchema7 };
+
+/**
+ * `messages` alternate strictly, calls and results apart, and start with the user: some chat templates refuse anything else.
+ * Calls are given only of `tools`. `mustAnswer`: enough calls were made, only a text is wanted.
+ */
 export type ModelRequest = {
   instructions: string;
-  messages: { role: "user" | "assistant"; content: string }[];
+  messages: ModelMessage[];
   signal: AbortSignal;
+  tools?: ToolSpec[] | undefined;
+  mustAnswer?: boolean | undefined;
 };
 
 /**
- * Calls a model and gives what it says as it comes, then its usage and why it ended. Ends normally only after some text;
- * otherwise throws an `AppError` with one of the `model_…` codes, its cause kept, what was said before it given and its
+ * Calls a model and gives what it says as it comes, then its usage and why it ended. Ends normally only after some text, or
+ * calls of tools; otherwise throws an `AppError` with one of the `model_…` codes, its cause kept, what was said before it given and its
  * usage estimated. When `signal` fires, the connection to the model is closed at once and the signal's reason is thrown.
  */
 export type Model = (request: ModelRequest) => AsyncIterable<SaidEvent>;
@@ -64,6 +83,7 @@ async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerat
   const patience = createPatience(server.limits, signal);
   const meter = createMeter(request);
   let reason: (SaidEvent & { type: "finish" })["reason"] = "other";
+  let hasCalls = false;
   try {
     const body = await send(server, request, patience.signal);
     for await (const event of readAnswer(body, { onUsage: meter.count, onProgress: patience.renew })) {
@@ -73,11 +93,18 @@ async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerat
           meter.hear(event);
           yield event;
           break;
+        case "tool-calls":
+          if (!request.tools?.length || request.mustAnswer) break; // it was offered none
+          hasCalls = true;
+          meter.hearCalls(event.calls);
+          yield event;
+          break;
         case "finish":
           reason = event.reason === "tool_calls" ? "other" : event.reason;
       }
     }
-    if (!meter.hasText()) throw new AppError(reason === "content_filter" ? "model_filtered" : "model_empty_answer");
+    if (!meter.hasText() && !hasCalls)
+      throw new AppError(reason === "content_filter" ? "model_filtered" : "model_empty_answer");
   } catch (error) {
     const partial = meter.partialUsage();
     if (partial) yield { type: "usage", ...partial };
@@ -98,50 +125,100 @@ async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerat
  */
 async function send(
   server: ModelServer,
-  { instructions, messages }: ModelRequest,
+  { instructions, messages, tools = [], mustAnswer = false }: ModelRequest,
   abortSignal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const persistent = persistentFetch(modelFetch, {
-    deadlineAt: Date.now() + server.limits.firstTokenMs,
-    refusedOptions: server.refusedOptions ?? new Set(),
-  });
-  let answer: Response | undefined;
-  const provider = createOpenAICompatible({
-    name: "model",
-    baseURL: server.baseUrl,
-    includeUsage: true,
-    fetch: async (input, init) => {
-      answer = await persistent(input, init);
-      return new Response("", { headers: { "content-type": "text/event-stream" } });
-    },
-    ...(server.apiKey && { apiKey: server.apiKey }),
-  });
-  await provider.chatModel(server.model).doStream({
-    prompt: [
-      { role: "system", content: instructions },
-      ...messages.map(({ role, content }) => ({ role, content: [{ type: "text" as const, text: content }] })),
-    ],
+  const call: Call = {
+    fetch: persistentFetch(modelFetch, {
+      deadlineAt: Date.now() + server.limits.firstTokenMs,
+      refusedOptions: server.refusedOptions ?? new Set(),
+    }),
+    answer: null,
+  };
+  const options = {
+    prompt: [{ role: "system" as const, content: instructions }, ...messages.map(toPromptMessage)],
+    ...(tools.length > 0 && {
+      tools: tools.map(({ parameters, ...tool }) => ({ ...tool, type: "function" as const, inputSchema: parameters })),
+      toolChoice: { type: mustAnswer ? ("none" as const) : ("auto" as const) },
+    }),
     ...(server.outputMax !== undefined && { maxOutputTokens: server.outputMax }),
     ...(server.temperature !== undefined && { temperature: server.temperature }),
     ...(server.reasoningEffort && { providerOptions: { model: { reasoningEffort: server.reasoningEffort } } }),
     abortSignal,
-  });
-  if (!answer?.body) throw new AppError("model_empty_answer");
-  return answer.body;
+  };
+  await calls.run(call, () => requestWriter(server).doStream(options));
+  if (!call.answer?.body) throw new AppError("model_empty_answer");
+  return call.answer.body;
+}
+
+type Call = { fetch: typeof fetch; answer: Response | null };
+
+/** The call that is being sent: what writes requests is kept from one to the next, as making it costs more than its use. */
+const calls = new AsyncLocalStorage<Call>();
+const writers = new Map<string, ReturnType<ReturnType<typeof createOpenAICompatible>["chatModel"]>>();
+
+function requestWriter({ baseUrl, apiKey, model }: ModelServer) {
+  const key = JSON.stringify([baseUrl, apiKey, model]);
+  const writer =
+    writers.get(key) ??
+    createOpenAICompatible({
+      name: "model",
+      baseURL: baseUrl,
+      includeUsage: true,
+      fetch: async (input, init) => {
+        const call = calls.getStore();
+        if (!call) throw new Error("a request was written outside of a call");
+        call.answer = await call.fetch(input, init);
+        return new Response("", { headers: { "content-type": "text/event-stream" } });
+      },
+      ...(apiKey && { apiKey }),
+    }).chatModel(model);
+  writers.set(key, writer);
+  return writer;
+}
+
+type PromptMessage = Parameters<ReturnType<typeof requestWriter>["doStream"]>[0]["prompt"][number];
+
+function toPromptMessage(message: ModelMessage): PromptMessage {
+  if (message.role === "tool") {
+    const output = { type: "text" as const, value: message.content };
+    return {
+      role: "tool",
+      content: [{ type: "tool-result", toolCallId: message.callId, toolName: message.name, output }],
+    };
+  }
+  const text = [{ type: "text" as const, text: message.content }];
+  if (!("calls" in message)) return { role: message.role, content: text };
+  const calls = message.calls.map(({ id, name, arguments: said }) => ({
+    type: "tool-call" as const,
+    toolCallId: id,
+    toolName: name,
+    input: toObject(said),
+  }));
+  return { role: "assistant", content: [...(message.content === "" ? [] : text), ...calls] };
+}
+
+/** Chat templates read the arguments of earlier calls, and fail on what is no object. */
+function toObject(said: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(said);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  } catch {
+    return {}; // the result that follows says what was wrong with it
+  }
 }
 
 /** Counts what is said, for the servers that do not. */
 function createMeter({ instructions, messages }: ModelRequest) {
   const counted: ServerUsage = {};
-  let heardCharacters = 0;
+  let heard = "";
   let hasText = false;
 
   function usage(): AnswerUsage {
     const { prompt_tokens: input, completion_tokens: output } = counted;
-    const askedCharacters = messages.reduce((sum, { content }) => sum + content.length, instructions.length);
     return {
-      inputTokens: input || estimateTokens(askedCharacters),
-      outputTokens: output || estimateTokens(heardCharacters),
+      inputTokens: input || estimateTokens([instructions, ...messages.map(({ content }) => content)].join("\n")),
+      outputTokens: output || estimateTokens(heard),
       isEstimated: !(input && output),
       ...co2Of(counted),
     };
@@ -149,7 +226,7 @@ function createMeter({ instructions, messages }: ModelRequest) {
 
   return {
     hear({ type, delta }: { type: "text" | "reasoning"; delta: string }): void {
-      heardCharacters += delta.length;
+      heard += delta;
       hasText ||= type === "text" && delta.trim() !== "";
     },
     /** A server may count at each event, or say the two numbers apart: a zero or nothing hides no number. */
@@ -159,11 +236,14 @@ function createMeter({ instructions, messages }: ModelRequest) {
       if (impacts) counted.impacts = impacts;
       if (carbon) counted.carbon = carbon;
     },
+    hearCalls(calls: readonly ToolCall[]): void {
+      for (const { name, arguments: said } of calls) heard += `${name} ${said}`;
+    },
     hasText: () => hasText,
     usage,
     /** Of an answer that did not reach its end; null when nothing was said. */
     partialUsage: (): AnswerUsage | null =>
-      heardCharacters === 0 ? null : { ...usage(), outputTokens: estimateTokens(heardCharacters), isEstimated: true },
+      heard === "" ? null : { ...usage(), outputTokens: estimateTokens(heard), isEstimated: true },
   };
 }
 

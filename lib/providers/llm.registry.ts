@@ -54,7 +54,7 @@ function fromShortForm(settings: Settings): ModelsFile {
         jobs: ["answer"],
         context: settings.LLM_CONTEXT,
         vision: false,
-        tools: false,
+        tools: settings.LLM_TOOLS,
         reasoning: false,
         roles: ["member", "referent", "analyst", "administrator"],
         fallbacks: [],

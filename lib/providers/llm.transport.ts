@@ -1,7 +1,11 @@
 import "server-only";
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { type ByteSource, gathered } from "./llm.coalescing";
+
+// Connections are kept. One byte read ahead, so that a paused one really leaves the rest to the network.
+const options = { keepAlive: true, highWaterMark: 1 };
+const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
 
 /** Statuses whose answer has no body. */
 const WITHOUT_BODY = [204, 205, 304];
@@ -48,7 +52,9 @@ function send(
   signal: AbortSignal | null,
 ): Promise<{ sent: ClientRequest; answer: IncomingMessage }> {
   return new Promise((resolve, reject) => {
-    const sent = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, {
+    const isSecure = url.protocol === "https:";
+    const sent = (isSecure ? httpsRequest : httpRequest)(url, {
+      agent: isSecure ? agents.https : agents.http,
       method,
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
       ...(signal && { signal }),
@@ -63,6 +69,7 @@ function send(
 }
 
 function toSource(sent: ClientRequest, answer: IncomingMessage, signal: AbortSignal | null): ByteSource {
+  const { socket } = answer;
   return {
     listen({ bytes, end }) {
       const fail = (error: unknown) => end({ error: signal?.aborted ? signal.reason : error });
@@ -75,6 +82,8 @@ function toSource(sent: ClientRequest, answer: IncomingMessage, signal: AbortSig
     },
     pause: () => void answer.pause(),
     resume: () => void answer.resume(),
+    sleep: () => void socket.pause(),
+    wake: () => void socket.resume(),
     cancel: () => void sent.destroy(),
   };
 }

@@ -7,7 +7,9 @@ import { askInTurn } from "./llm.fallback";
 import { healthOfModel, isProviderReachable } from "./llm.health";
 import type { ModelRequest, SaidEvent } from "./llm.openai-compatible";
 
-export type { AnswerUsage } from "./llm.openai-compatible";
+export { turnEndsAt } from "./llm.fallback";
+export type { AnswerUsage, Co2Grams, ModelMessage, ToolSpec } from "./llm.openai-compatible";
+export type { ToolCall } from "./llm.tool-calls";
 
 import { findModel, models, providerOf } from "./llm.registry";
 
@@ -23,7 +25,14 @@ export type ModelEvent = {
 
 export type AnswerEvent = ModelEvent | SaidEvent;
 
-export type AnswerRequest = ModelRequest & { modelId: string; role: AgentRole };
+export type AnswerRequest = ModelRequest & {
+  modelId: string;
+  role: AgentRole;
+  /** The answer has begun: no other model may go on with it. */
+  isBegun?: boolean;
+  /** When the whole turn must have ended; milliseconds since the epoch. */
+  endsAt?: number;
+};
 
 /** What the product needs to know of a model, besides what it says. */
 export type ModelInfo = {
@@ -76,10 +85,11 @@ export function modelInfo(id: string): ModelInfo | null {
  * throws an `AppError` with one of the `model_…` codes: that of the model asked for when all failed. When `signal` fires,
  * the connection is closed at once and the signal's reason is thrown.
  */
-export async function* streamAnswer({ modelId, role, ...request }: AnswerRequest): AsyncGenerator<AnswerEvent> {
+export async function* streamAnswer(asked: AnswerRequest): AsyncGenerator<AnswerEvent> {
+  const { modelId, role, isBegun = false, endsAt, ...request } = asked;
   const candidates = withFallbacks(modelId, modelsFor(models().models, "answer", role));
   let isIntroduced = false;
-  for await (const { model, event } of askInTurn(candidates, request)) {
+  for await (const { model, event } of askInTurn(isBegun ? candidates.slice(0, 1) : candidates, request, { endsAt })) {
     if (!isIntroduced) yield toModelEvent(model, modelId);
     isIntroduced = true;
     yield event;
@@ -101,7 +111,7 @@ export const completeText: CompleteText = async ({ job, instructions, prompt, si
   const candidates = withFallbacks(able[0]?.id ?? "", able);
   const request = { instructions, messages: [{ role: "user" as const, content: prompt }], signal };
   let text = "";
-  for await (const { event } of askInTurn(candidates, request, outputMax))
+  for await (const { event } of askInTurn(candidates, request, { outputMax }))
     if (event.type === "text") text += event.delta;
   return text.trim();
 };

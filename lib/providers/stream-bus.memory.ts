@@ -6,10 +6,12 @@ import { createStops } from "./stream-bus.stops";
 export type MemoryBusOptions = {
   /** How long an ended turn can still be read. */
   keptMs?: number;
+  /** How long the first part of a turn is waited for: it is being opened, or unknown. */
+  unknownMs?: number;
 };
 
 /** One process only: another one neither sees these turns nor stops them. */
-export function createMemoryBus({ keptMs = 60_000 }: MemoryBusOptions = {}): StreamBus {
+export function createMemoryBus({ keptMs = 60_000, unknownMs = 500 }: MemoryBusOptions = {}): StreamBus {
   const channels = new Map<string, Channel>();
   const stops = createStops(keptMs);
 
@@ -18,6 +20,17 @@ export function createMemoryBus({ keptMs = 60_000 }: MemoryBusOptions = {}): Str
     channels.set(turnId, channel);
     return channel;
   };
+
+  function expected(turnId: string): Channel {
+    const channel = open(turnId);
+    setTimeout(() => {
+      if (channel.parts.length > 0) return;
+      channel.ended = true;
+      channels.delete(turnId);
+      wakeAll(channel);
+    }, unknownMs).unref();
+    return channel;
+  }
 
   return {
     async publish(turnId, part) {
@@ -34,8 +47,7 @@ export function createMemoryBus({ keptMs = 60_000 }: MemoryBusOptions = {}): Str
       setTimeout(() => channels.delete(turnId), keptMs).unref();
     },
     follow(turnId, signal, from = 0) {
-      const channel = channels.get(turnId);
-      return followChannel(channel ?? { ...newChannel(), ended: true }, signal, from);
+      return followChannel(channels.get(turnId) ?? expected(turnId), signal, from);
     },
     async requestStop(turnId) {
       stops.ask(turnId);

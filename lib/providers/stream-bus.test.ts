@@ -35,8 +35,18 @@ function busesOn([runner, other]: [Redis, Redis], options: RedisBusOptions = {})
 }
 
 streamBusContract("memory", async (options) => {
-  const bus = createMemoryBus(options);
+  const bus = createMemoryBus({ ...options, unknownMs: 100 });
   return { runner: bus, other: bus };
+});
+
+it("in memory, waits for a turn that is about to say its first part", async () => {
+  const bus = createMemoryBus();
+  const id = turn();
+  const received = read(bus.follow(id, forever()));
+  await pause(100);
+  await bus.publish(id, "a");
+  await bus.end(id);
+  expect(await received).toEqual(["a"]);
 });
 
 onRedis("the stream bus", () => {

@@ -14,8 +14,8 @@ export type StreamBus = {
   end(turnId: string): Promise<void>;
   /**
    * Every part from position `from` (0, the first, when it is not given), then each new one; ends with the turn or with
-   * `signal`. Nothing when the turn is unknown: said at once in memory, after a few seconds with Redis, where the process that
-   * runs the turn may not have spoken yet.
+   * `signal`. Nothing when the turn is unknown: said after half a second in memory and a few with Redis, as whoever runs the turn may not
+   * have spoken yet.
    */
   follow(turnId: string, signal: AbortSignal, from?: number): AsyncIterable<string>;
   /** Asks whichever process runs the turn; one that has not begun to listen hears it when it does. */

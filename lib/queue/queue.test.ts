@@ -7,6 +7,7 @@ import { startTurn } from "@/lib/assistant/start-turn";
 import { stopTurn } from "@/lib/assistant/stop-turn";
 import type { Actor } from "@/lib/auth/actor";
 import { listShownMessages } from "@/lib/conversations/queries";
+import { plainText } from "@/lib/conversations/rules";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
@@ -34,7 +35,7 @@ const DEUX = "[scenario:default] Deux";
 const questionsOf = async (actor: Actor, conversationId: string) =>
   (await listShownMessages(actor, conversationId))
     .filter(({ author }) => author === "agent")
-    .map(({ parts }) => parts[0]?.text);
+    .map(({ parts }) => plainText(parts));
 
 const wait = (actor: Actor, conversationId: string, text: string) =>
   startTurn(actor, aQuestion(text, { conversationId, isNew: false }));

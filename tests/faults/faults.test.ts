@@ -8,6 +8,7 @@ import { migrate } from "@/db/migrate";
 import { openEmbedded } from "@/db/open";
 import type { Actor } from "@/lib/auth/actor";
 import { listShownMessages } from "@/lib/conversations/queries";
+import { plainText } from "@/lib/conversations/rules";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { isPostgresThere, onPostgres, TEST_DATABASE_URL } from "@/tests/support/database";
@@ -37,7 +38,7 @@ const CRASH_TOLD_MS = 45_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const answerOf = async (actor: Actor, conversationId: string) =>
   (await listShownMessages(actor, conversationId)).at(-1);
-const textOf = (answer: Awaited<ReturnType<typeof answerOf>>) => answer?.parts.map(({ text }) => text).join("") ?? "";
+const textOf = (answer: Awaited<ReturnType<typeof answerOf>>) => plainText(answer?.parts ?? []);
 
 /** A database on `server`, that the product's code in this process uses too. */
 async function aDatabase(server = TEST_DATABASE_URL): Promise<{ DATABASE_URL: string }> {

@@ -1,9 +1,12 @@
 import {
   createOpenAiCompatibleModel,
   type ModelLimits,
+  type ModelRequest,
   type ModelServer,
   type SaidEvent,
 } from "@/lib/providers/llm.openai-compatible";
+
+import type { ToolCall } from "@/lib/providers/llm.tool-calls";
 
 export const patient: ModelLimits = { firstTokenMs: 5000, idleMs: 5000, totalMs: 20_000 };
 
@@ -12,23 +15,25 @@ export type Outcome = {
   reasoning: string;
   usage: Partial<SaidEvent & { type: "usage" }> | null;
   finish: string | null;
+  calls: ToolCall[];
   types: SaidEvent["type"][];
   error: unknown;
 };
 
-type Asked = { signal?: AbortSignal } & Partial<ModelServer>;
+type Asked = { signal?: AbortSignal } & Partial<ModelServer> & Pick<Partial<ModelRequest>, "tools" | "mustAnswer">;
 
 /** Asks a scripted model to play `scenario`, and gathers what is said, to the end or the failure. */
 export async function askModel(baseUrl: string, scenario: string, asked: Asked = {}): Promise<Outcome> {
-  const { signal = new AbortController().signal, ...server } = asked;
+  const { signal = new AbortController().signal, tools, mustAnswer, ...server } = asked;
   const model = createOpenAiCompatibleModel({ baseUrl, apiKey: "cle", model: "m", limits: patient, ...server });
-  const outcome: Outcome = { text: "", reasoning: "", usage: null, finish: null, types: [], error: null };
+  const outcome: Outcome = { text: "", reasoning: "", usage: null, finish: null, calls: [], types: [], error: null };
   const messages = [{ role: "user" as const, content: `[scenario:${scenario}] Bonjour` }];
   try {
-    for await (const event of model({ instructions: "Consigne", messages, signal })) {
+    for await (const event of model({ instructions: "Consigne", messages, signal, tools, mustAnswer })) {
       outcome.types.push(event.type);
       if (event.type === "usage") outcome.usage = event;
       else if (event.type === "finish") outcome.finish = event.reason;
+      else if (event.type === "tool-calls") outcome.calls.push(...event.calls);
       else outcome[event.type] += event.delta;
     }
   } catch (error) {

@@ -51,8 +51,8 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
     const body = JSON.parse((await textOf(request)) || "{}") as ReceivedRequest["body"];
     const received: ReceivedRequest = { path, authorization: request.headers.authorization, body, abandonedAt: null };
     const job = jobOf(body);
-    const question = String(body.messages?.at(-1)?.content ?? "");
-    const earlier = requests.filter(({ body: { messages } }) => messages?.at(-1)?.content === question).length;
+    const question = questionOf(body);
+    const earlier = requests.filter((request) => questionOf(request.body) === question).length;
     (job ? jobRequests : requests).push(received);
     response.on("close", () => {
       if (!response.writableFinished) received.abandonedAt = Date.now();
@@ -90,6 +90,10 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
       }),
   };
 }
+
+/** The last question, whatever tools gave since. */
+const questionOf = ({ messages }: ReceivedRequest["body"]): string =>
+  String(messages?.findLast(({ role }) => role === "user")?.content ?? "");
 
 const JOB_SCENARIO = { title: /\[title:([\w-]+)\]/, summary: /\[summary:([\w-]+)\]/ };
 

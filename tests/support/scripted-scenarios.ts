@@ -2,10 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { DEFAULT_ANSWER, wordsAnswer } from "./scripted-answers.ts";
 import { answering, begin, DONE, event, finish, lines, type Scenario, say, slowly, status } from "./scripted-events.ts";
 import { oddities } from "./scripted-oddities.ts";
+import { toolScenarios } from "./scripted-tools.ts";
 
 /** Each way a model's server answers, by name; a question that holds `[scenario:name]` gets it. */
 export const scenarios: Record<string, Scenario> = {
   ...oddities,
+  ...toolScenarios,
   default: answering(DEFAULT_ANSWER),
   "401": status(401, { error: { message: "Incorrect API key", type: "auth", code: "invalid_api_key" } }),
   "403": status(403, { detail: "Not authenticated" }),

@@ -1,7 +1,7 @@
 /*
  * How many tokens a text makes, without a tokenizer: each family of models has its own, and a server rarely says which.
  * Calibrated on French letters, Markdown, tables and code against vocabularies of 32,000, 100,000 and 200,000 tokens
- * (tokens.test.ts): never less than the large ones give, at worst a tenth less than the small one.
+ * (llm.tokens.test.ts): never less than the large ones give, at worst a tenth less than the small one.
  */
 const LETTERS_PER_TOKEN = 5;
 /** Beyond, it is no word but a key, an address or encoded bytes: nearly a token for each character. */

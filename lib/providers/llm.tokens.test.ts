@@ -4,7 +4,7 @@ import { encode as encode200k } from "gpt-tokenizer/encoding/o200k_base";
 import mistral from "mistral-tokenizer-js";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_ANSWER } from "@/tests/support/scripted-answers";
-import { estimateTokens } from "./tokens";
+import { estimateTokens } from "./llm.tokens";
 
 const file = (path: string) => readFileSync(path, "utf8").slice(0, 20_000);
 
