@@ -4,11 +4,14 @@ import type { ContextFill } from "@/lib/assistant/context";
 
 /** From here, the oldest messages are summed up for the model. */
 const NEARLY_FULL = 70;
+/** Below, nobody needs to know. */
+const SHOWN_FROM = 10;
 
-/** How full the model's context is. The figure is written: the bar only repeats it. */
+/** How full the model's context is, once it matters. The figure is written: the bar only repeats it. */
 export function ContextGauge({ usedTokens, budgetTokens }: ContextFill) {
   const t = useTranslations("assistant.context");
   const percent = Math.min(100, Math.round((usedTokens / budgetTokens) * 100));
+  if (percent < SHOWN_FROM) return null;
   const isNearlyFull = percent >= NEARLY_FULL;
   return (
     <p

@@ -10,12 +10,11 @@ export function useDeadlineFacts(call: ToolPart): ToolFacts | null {
   const { start, end, days, count: kind, alsaceMoselle } = call.input;
 
   const date = (day: string) =>
-    format.dateTime(new Date(`${day}T00:00:00Z`), {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      year: "numeric",
-      timeZone: "UTC",
+    t("date", {
+      isFirst: String(day.endsWith("-01")),
+      weekday: format.dateTime(noon(day), { weekday: "long", timeZone: "UTC" }),
+      day: Number(day.slice(-2)),
+      month: format.dateTime(noon(day), { month: "long", year: "numeric", timeZone: "UTC" }),
     });
   const counted = (number: number) => t("days", { kind, days: Math.abs(number) });
   const question = end
@@ -25,11 +24,15 @@ export function useDeadlineFacts(call: ToolPart): ToolFacts | null {
 
   if (!call.output) return { ...facts, result: null };
   const { holidays, extendedTo } = call.output;
-  const plain = end ? counted(call.output.days) : date(call.output.end);
   const names = holidays.map((holiday) => t("holiday", { date: date(holiday.date), name: holiday.name }));
   return {
     ...facts,
-    result: extendedTo && !end ? t("extended", { result: plain, date: date(extendedTo) }) : plain,
-    ...(names.length > 0 && { more: [{ label: t("holidays"), text: names.join(", ") }] }),
+    result: end ? counted(call.output.days) : date(call.output.end),
+    more: [
+      ...(extendedTo && !end ? [{ label: t("extended"), text: date(extendedTo) }] : []),
+      ...(names.length > 0 ? [{ label: t("holidays"), text: names.join(", ") }] : []),
+    ],
   };
 }
+
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);

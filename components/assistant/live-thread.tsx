@@ -48,7 +48,7 @@ export function LiveThread({
   const refresh = useRefresh();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const mine = turns.filter((turn) => turn.conversationId === conversationId && isToBeDrawn(turn));
-  const end = useFollowEnd(conversationId);
+  const end = useFollowEnd(conversationId, mine.findLast(({ kind }) => kind === "ask")?.answerId);
   useFocusKept(end, storedIds);
   const followUp = useFollowUp(conversationId);
   const last = mine.at(-1);

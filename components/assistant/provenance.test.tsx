@@ -69,7 +69,7 @@ it.each<[string, Partial<Known>, string]>([
 });
 
 it.each([
-  [0, 0],
+  [1_000, 10],
   [4_200, 42],
   [9_999, 100],
   [12_000, 100],
@@ -77,4 +77,8 @@ it.each([
   expect(read(<ContextGauge usedTokens={usedTokens} budgetTokens={10_000} />)).toContain(
     `Contexte rempli à ${percent} %`,
   );
+});
+
+it("says nothing of a context that is nearly empty", () => {
+  expect(read(<ContextGauge usedTokens={940} budgetTokens={10_000} />)).toBe("");
 });

@@ -13,10 +13,14 @@ export const scrollToEnd = (): void => window.scrollTo({ top: document.documentE
 
 /**
  * Keeps the end of the page in sight while what the returned ref holds grows, as long as the reader is there: scrolling
- * up stays where one scrolled. A conversation opens at its end.
+ * up stays where one scrolled. A conversation opens at its end, and goes there again with each question asked.
  */
-export function useFollowEnd(conversationId: string) {
+export function useFollowEnd(conversationId: string, askedId: string | undefined) {
   const growing = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (askedId) scrollToEnd();
+  }, [askedId]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation opens at its own end
   useEffect(() => {

@@ -8,7 +8,7 @@ import { Answer } from "@/components/assistant/message";
 import type { MessagePart, Provenance } from "@/lib/conversations/schema";
 import { Part } from "./gallery-part";
 
-const asked = { start: "2026-04-30", count: "working", days: 10 } as const;
+const asked = { start: "2026-04-30", count: "calendar", days: 16 } as const;
 const call = { type: "tool", name: "deadline", input: asked, output: null } as const;
 const workDone: MessagePart[] = [
   { type: "reasoning", text: "…", durationMs: 12_400 },
@@ -18,7 +18,7 @@ const workDone: MessagePart[] = [
     state: "done",
     output: {
       end: "2026-05-16",
-      days: 10,
+      days: 16,
       holidays: [
         { date: "2026-05-01", name: "labour" },
         { date: "2026-05-14", name: "ascension" },

@@ -48,6 +48,13 @@ describe.each(Object.entries(CORPUS))("the answer « %s »", (_, text) => {
   });
 });
 
+it("never shows half of a reference, alone or among others", () => {
+  const text = "Le délai est de deux mois [1][27], sauf exception [3].";
+  const shown = Array.from({ length: text.length }, (_, index) => textOf(live(text.slice(0, index + 1), false)));
+  for (const written of shown) expect(written.replaceAll(/\[\d+\]/g, "")).not.toMatch(/[[\]\d]/);
+  expect(shown.at(-1)).toContain("[1][27]");
+});
+
 describe("what a model writes cannot harm the page", () => {
   it.each([
     ["a script address", "[piège](javascript:alert(1))"],

@@ -72,5 +72,7 @@ const withoutHalfMark = (block: string): string =>
   block
     .replace(/(^|\n)[ \t>]*(?:#{1,6}|[-+*=_]{1,3}|\d{1,9}[.)]?)[ \t]*$/, "$1")
     .replace(/(?:!|\[!)?\[\^?[^\]\n]*\]?$/, (tail) => (/^(\[\^|!|\[!)/.test(tail) ? "" : tail))
+    // A reference such as [12] is seen whole.
+    .replace(/\[\d{0,3}$/, "")
     .replace(/(^|[\s([«"'’])[*_~]+$/, "$1")
     .replace(/(?:\\|(?<!\$)\$|!|<[/!]?)$/, "");

@@ -1,4 +1,4 @@
-import type { StoredMessage } from "@/lib/conversations/schema";
+import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { INSTRUCTIONS_CHARACTERS_MAX } from "@/lib/preferences/rules";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
@@ -46,9 +46,16 @@ export type ContextFill = { usedTokens: number; budgetTokens: number };
 
 /** How full the context was left by the last answer that says what it read and wrote. */
 export function fillAfter(branch: readonly StoredMessage[], budget: number): ContextFill {
-  const turn = branch.findLast((message) => message.turn?.inputTokens)?.turn;
-  return { usedTokens: (turn?.inputTokens ?? 0) + (turn?.outputTokens ?? 0), budgetTokens: budget };
+  const answer = branch.findLast((message) => message.turn?.inputTokens);
+  const { inputTokens, outputTokens } = answer?.turn ?? {};
+  // What was read is counted again each time the model is asked again with what its tools gave.
+  const times = 1 + roundsIn(answer?.parts ?? []);
+  return { usedTokens: Math.round((inputTokens ?? 0) / times) + (outputTokens ?? 0), budgetTokens: budget };
 }
+
+/** How many times tools were called; calls that follow each other were most likely made together. */
+const roundsIn = (parts: readonly MessagePart[]): number =>
+  parts.filter((part, index) => part.type === "tool" && parts[index - 1]?.type !== "tool").length;
 
 /** What the messages up to `messageId` said, in short. */
 export type Summary = { messageId: string; text: string };

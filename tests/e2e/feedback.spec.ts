@@ -48,7 +48,9 @@ test("what was typed stays when the opinion could not be saved", async ({ page }
   await expect(answer.getByLabel("Commentaire (facultatif)")).toHaveValue("À garder");
 });
 
-test("where an answer comes from unfolds under it, and how full the context is is said", async ({ page }) => {
+test("where an answer comes from unfolds under it, and how full the context is is said once it matters", async ({
+  page,
+}) => {
   await signIn(page, /Youssef Benali/);
   await ask(page, "Une réponse et sa provenance");
   await page.reload();
@@ -57,7 +59,9 @@ test("where an answer comes from unfolds under it, and how full the context is i
   await answer.getByText("Modèle d’essai").click();
   await expect(answer.getByText(/12\sjetons lus, 34\sjetons écrits/)).toBeVisible();
   await expect(answer.getByText(/^Durée/)).toBeVisible();
-  await expect(page.getByText(/Contexte rempli à \d+\s%/)).toBeVisible();
+  await expect(page.getByText(/Contexte rempli/)).toHaveCount(0);
+  await ask(page, "[scenario:reads-much] Une longue conversation");
+  await expect(page.getByText(/Contexte rempli à 8\d\s%/)).toBeVisible();
 });
 
 test("a conversation is named by the title model once its first answer has ended", async ({ page }) => {

@@ -147,6 +147,12 @@ test("scrolling follows the answer only while one is at its end", async ({ page 
   await expect(button(page, "Descendre")).toBeHidden();
   await button(page, "Arrêter").click();
   await expect(page.getByText(/Réponse interrompue/)).toBeVisible();
+
+  // Who asks wants to see the answer.
+  await page.mouse.wheel(0, -1200);
+  await expect(button(page, "Descendre")).toBeVisible();
+  await ask(page, "Une autre question, posée d’en haut");
+  await expect.poll(() => isAtEnd(page)).toBe(true);
 });
 
 test("when answers end while the tab is hidden, its title says how many", async ({ page }) => {

@@ -1,6 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DEFAULT_ANSWER, wordsAnswer } from "./scripted-answers.ts";
-import { answering, begin, DONE, event, finish, lines, type Scenario, say, slowly, status } from "./scripted-events.ts";
+import {
+  answering,
+  begin,
+  DONE,
+  event,
+  finish,
+  lines,
+  type Scenario,
+  say,
+  slowly,
+  status,
+  usage,
+} from "./scripted-events.ts";
 import { oddities } from "./scripted-oddities.ts";
 import { toolScenarios } from "./scripted-tools.ts";
 
@@ -79,6 +91,12 @@ export const scenarios: Record<string, Scenario> = {
   "twenty-seconds": slowly(wordsAnswer(200).split(" "), 100, finish),
   "never-ends": slowly(wordsAnswer(6000).split(" "), 50, finish),
   stalls: slowly(["Début", "puis"], 10, () => {}),
+  "reads-much": lines(
+    say("J’ai tout lu."),
+    event({}, "stop"),
+    usage({ prompt_tokens: 47_000, completion_tokens: 100 }),
+    DONE,
+  ),
   "a-title": answering('**Titre : "Relance d’une convention".**'),
   "a-summary": answering("La personne prépare une convention ; le montant est de 1 200 €."),
   long: answering(wordsAnswer(3000)),
