@@ -83,6 +83,7 @@ async function aConversation(visitor: Browser, messages: number): Promise<string
         conversationId,
         isNew: n === 1,
         questionId: randomUUID(),
+        answerId: randomUUID(),
         text: `Question ${n} : que prévoit la procédure ?`,
       }),
     });
