@@ -1,0 +1,152 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { agents } from "./agents.ts";
+import { conversations, messages } from "./conversations.ts";
+import { oneOf, ownRows } from "./roles.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/**
+ * received → checked (no virus) → read (its text is there, images of text are being recognised) → ready; or refused, or
+ * failed, which can be tried again.
+ */
+export const FILE_STATES = ["received", "checked", "read", "ready", "refused", "failed"] as const;
+
+/** The bytes an agent sent and what was read in them; sent twice under any name, they are read once. */
+export const files = pgTable(
+  "files",
+  {
+    /** Also the key of the bytes in the file storage. */
+    id: uuid("id").primaryKey(),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => agents.id, { onDelete: "cascade" }),
+    sha256: text("sha256").notNull(),
+    /** In lower case, without the dot: it decides, with the content, how the bytes are read. */
+    extension: text("extension").notNull(),
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    state: text("state", { enum: FILE_STATES }).notNull().default("received"),
+    /** A `FileFailure`, when the state is refused or failed. */
+    failureCode: text("failure_code"),
+    /** A `FileType`, once read. */
+    type: text("type"),
+    pages: integer("pages"),
+    /** Pages that are images, and how many of them were recognised. */
+    pagesToRecognise: integer("pages_to_recognise").notNull().default(0),
+    pagesRecognised: integer("pages_recognised").notNull().default(0),
+    characters: integer("characters"),
+    language: text("language"),
+    outline: jsonb("outline").notNull().default(sql`'[]'::jsonb`),
+    warnings: jsonb("warnings").notNull().default(sql`'[]'::jsonb`),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    readAt: moment("read_at"),
+  },
+  (table) => [
+    unique("files_id_owner").on(table.id, table.ownerId),
+    unique("files_same_bytes").on(table.ownerId, table.sha256, table.extension),
+    check("files_state", oneOf("state", FILE_STATES)),
+    ownRows("files", "owner_id"),
+  ],
+);
+
+/** A file as an agent attached it, under a name. */
+export const documents = pgTable(
+  "documents",
+  {
+    id: uuid("id").primaryKey(),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => agents.id, { onDelete: "cascade" }),
+    /** Null once the document is deleted: only its name is left, for the conversations that used it. */
+    fileId: uuid("file_id"),
+    name: text("name").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    deletedAt: moment("deleted_at"),
+  },
+  (table) => [
+    unique("documents_id_owner").on(table.id, table.ownerId),
+    foreignKey({
+      name: "documents_file",
+      columns: [table.fileId, table.ownerId],
+      foreignColumns: [files.id, files.ownerId],
+    }),
+    index("documents_recent").on(table.ownerId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    index("documents_of_file").on(table.fileId),
+    ownRows("documents", "owner_id"),
+  ],
+);
+
+/** What was read in a file, page by page; numbers start at 1. */
+export const filePages = pgTable(
+  "file_pages",
+  {
+    fileId: uuid("file_id").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    number: integer("number").notNull(),
+    kind: text("kind").notNull(),
+    label: text("label"),
+    text: text("text").notNull(),
+    /** Of a PDF: the size of the page and where its text is (`lib/extraction/extraction.ts`). */
+    layout: jsonb("layout"),
+    /** Of a sheet: its cells, row by row. */
+    cells: jsonb("cells"),
+    needsRecognition: boolean("needs_recognition").notNull().default(false),
+    /** The text was recognised in an image: to be verified. */
+    isRecognised: boolean("is_recognised").notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.fileId, table.number] }),
+    foreignKey({
+      name: "file_pages_file",
+      columns: [table.fileId, table.ownerId],
+      foreignColumns: [files.id, files.ownerId],
+    }).onDelete("cascade"),
+    ownRows("file_pages", "owner_id"),
+  ],
+);
+
+/** The documents that came with a question, in the order they were attached. */
+export const messageDocuments = pgTable(
+  "message_documents",
+  {
+    messageId: uuid("message_id").notNull(),
+    conversationId: uuid("conversation_id").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    documentId: uuid("document_id").notNull(),
+    position: integer("position").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.messageId, table.documentId] }),
+    foreignKey({
+      name: "message_documents_conversation",
+      columns: [table.conversationId, table.ownerId],
+      foreignColumns: [conversations.id, conversations.ownerId],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "message_documents_message",
+      columns: [table.messageId, table.conversationId],
+      foreignColumns: [messages.id, messages.conversationId],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "message_documents_document",
+      columns: [table.documentId, table.ownerId],
+      foreignColumns: [documents.id, documents.ownerId],
+    }),
+    index("message_documents_of_document").on(table.documentId),
+    ownRows("message_documents", "owner_id"),
+  ],
+);
