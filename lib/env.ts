@@ -16,6 +16,7 @@ const redisUrl = z.url({
   protocol: /^rediss?$/,
   message: "une adresse commençant par redis:// ou rediss:// est attendue",
 });
+const clamdUrl = z.url({ protocol: /^tcp$/, message: "une adresse commençant par tcp:// est attendue" });
 const limit = (fallback: number) => z.coerce.number("un nombre est attendu").int().min(0).default(fallback);
 const trimmedList = z.string().transform((value) =>
   value
@@ -67,6 +68,14 @@ export const settingsSchema = z.object({
   LLM_FIRST_TOKEN_TIMEOUT_SECONDS: positive(30),
   LLM_IDLE_TIMEOUT_SECONDS: positive(60),
   LLM_TOTAL_TIMEOUT_SECONDS: positive(600),
+
+  CLAMD_URL: clamdUrl.optional(),
+  DOCUMENT_MEGABYTES_MAX: positive(50),
+  DOCUMENTS_PER_MESSAGE_MAX: positive(20),
+  DOCUMENTS_PER_AGENT_MAX: positive(200),
+  DOCUMENTS_MEGABYTES_PER_AGENT_MAX: positive(1024),
+  READING_TIMEOUT_SECONDS: positive(120),
+  READING_MEGABYTES_MAX: positive(512),
 
   LIMIT_AGENT_MESSAGES_PER_MINUTE: limit(20),
   LIMIT_AGENT_TOKENS_PER_DAY: limit(1_000_000),

@@ -2,7 +2,8 @@ import "server-only";
 import { type ErrorCode, MODEL_ERROR_CODES, toErrorCode } from "@/lib/errors/app-error";
 
 const isOurFault = (code: ErrorCode) => code === "unexpected";
-const isModelFault = (code: ErrorCode) => MODEL_ERROR_CODES.includes(code);
+/** Of a server that the product depends on. */
+const isOthersFault = (code: ErrorCode) => MODEL_ERROR_CODES.includes(code) || code === "antivirus_unavailable";
 
 /**
  * Logs a failure once, at the edge: operation, code, class and frames. Never its message: vendors and drivers put
@@ -10,7 +11,7 @@ const isModelFault = (code: ErrorCode) => MODEL_ERROR_CODES.includes(code);
  */
 export function reportFailure(error: unknown, at: { operation: string }): void {
   const code = toErrorCode(error);
-  if (!isOurFault(code) && !isModelFault(code)) return;
+  if (!isOurFault(code) && !isOthersFault(code)) return;
 
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const { name = typeof cause, stack = "" } = cause instanceof Error ? cause : {};
