@@ -19,11 +19,11 @@ const faults = "tests/faults/**/*.test.ts";
 const onServer = {
   resolve: {
     alias: { ...alias, "next/navigation": "next/dist/client/components/navigation.react-server.js" },
-    conditions: ["react-server", "node", "import", "default"],
+    conditions: ["react-server", "node"],
   },
   ssr: {
     resolve: {
-      conditions: ["react-server", "node", "import", "default"],
+      conditions: ["react-server", "node"],
       externalConditions: ["react-server", "node"],
     },
   },

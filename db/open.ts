@@ -2,11 +2,18 @@ import "server-only";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
+import type { ConstructorOptions } from "pg-boss";
 import type { Sql, TransactionSql } from "postgres";
 import { holdFolder } from "./folder-lock.ts";
 
 export type Database = PgDatabase<PgQueryResultHKT>;
-export type OpenDatabase = { engine: "pglite" | "postgres"; db: Database; close: () => Promise<void> };
+export type OpenDatabase = {
+  engine: "pglite" | "postgres";
+  db: Database;
+  /** How the queue of jobs, which is the same database, is reached. */
+  jobs: Pick<ConstructorOptions, "db" | "backend" | "connectionString" | "max">;
+  close: () => Promise<void>;
+};
 
 /**
  * Opens the embedded database in `folder`, which this process then holds alone: PGlite has no lock of its own, and two
@@ -15,10 +22,11 @@ export type OpenDatabase = { engine: "pglite" | "postgres"; db: Database; close:
 export async function openEmbedded(folder: string): Promise<OpenDatabase> {
   const release = await holdFolder(folder);
   try {
-    const { PGlite } = await import("@electric-sql/pglite");
+    const [{ PGlite }, { fromPglite }] = await Promise.all([import("@electric-sql/pglite"), import("pg-boss")]);
     const client = await PGlite.create(folder);
     return {
       engine: "pglite",
+      jobs: { db: fromPglite(client), backend: "pglite" },
       db: drizzlePglite(client) as unknown as Database,
       close: async () => {
         await client.close();
@@ -37,6 +45,8 @@ export async function openPostgres(url: string, { connections = 10 } = {}): Prom
   const client = postgres(url, { max: connections, onnotice: () => {}, connect_timeout: 10 });
   return {
     engine: "postgres",
+    // Its own few connections: one listens, and the product's must not be waited for.
+    jobs: { connectionString: url, max: 3 },
     db: drizzlePostgres(preparing(client)) as unknown as Database,
     close: () => client.end({ timeout: 5 }),
   };

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { jobsGrants } from "../db/jobs.ts";
 import { migrate } from "../db/migrate.ts";
 import { type Database, type OpenDatabase, openPostgres } from "../db/open.ts";
 import { PRODUCT_ROLES } from "./launcher/postgres.ts";
@@ -52,6 +53,7 @@ async function admitApplication({ db }: OpenDatabase, application: URL): Promise
   for (const role of PRODUCT_ROLES) await run("grant %I to %I", role, name);
   await run("grant usage on schema drizzle to %I", name);
   await run("grant select on drizzle.__drizzle_migrations to %I", name);
+  for (const grant of jobsGrants(name)) await db.execute(grant);
 }
 
 async function rowsOf(db: Database, query: SQL): Promise<{ text: string }[]> {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe } from "vitest";
 import { replaceDatabase } from "@/db/client";
+import { jobsGrants } from "@/db/jobs";
 import { migrate } from "@/db/migrate";
 import { type OpenDatabase, openEmbedded, openPostgres } from "@/db/open";
 
@@ -59,8 +60,9 @@ export async function onPostgres(server = TEST_DATABASE_URL): Promise<Required<T
   await owner.unsafe(`create database ${name}`);
   const asOwner = await openPostgres(url(new URL(server).username), { connections: 1 });
   await migrate(asOwner);
-  await asOwner.close();
   await owner.unsafe(`create role ${name} login password '${name}' nosuperuser nobypassrls noinherit`);
+  for (const grant of jobsGrants(name)) await asOwner.db.execute(grant);
+  await asOwner.close();
   await owner.unsafe(`grant assistant_member, assistant_gate, assistant_maintenance to ${name}`);
   const opened = await openPostgres(url(name), { connections: 5 });
   return {

@@ -1,0 +1,43 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { PgBoss } from "pg-boss";
+import type { OpenDatabase } from "./open.ts";
+
+/** The queue of jobs has a schema of its own, made and kept up to date by its library. */
+export const JOBS_SCHEMA = "jobs";
+
+/** A process that dies is noticed when its jobs give no sign of life. */
+const HEARTBEAT_SECONDS = 15;
+
+/** The kinds of work that wait in the database. Names are kept from one version to the next. */
+export const JOB_QUEUES = {
+  "read-file": { expireInSeconds: 15 * 60 },
+} as const;
+export type JobName = keyof typeof JOB_QUEUES;
+
+/** Brings the queue's schema up to date. As the migrations, it needs a role that may create tables. */
+export async function migrateJobs({ jobs }: OpenDatabase): Promise<void> {
+  const queue = new PgBoss({ ...jobs, schema: JOBS_SCHEMA, supervise: false, schedule: false });
+  await queue.start();
+  for (const [name, { expireInSeconds }] of Object.entries(JOB_QUEUES)) {
+    await queue.createQueue(name, {
+      // The same work is not queued twice, nor while it runs.
+      policy: "exclusive",
+      notify: true,
+      expireInSeconds,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      retryLimit: 2,
+      retryDelay: 2,
+      deleteAfterSeconds: 24 * 60 * 60,
+    });
+  }
+  await queue.stop({ graceful: false });
+}
+
+/** What the application's own role needs of the queue, which holds identifiers only. */
+export const jobsGrants = (role: string): SQL[] =>
+  [
+    sql`usage on schema ${sql.identifier(JOBS_SCHEMA)}`,
+    sql`select, insert, update, delete on all tables in schema ${sql.identifier(JOBS_SCHEMA)}`,
+    sql`execute on all functions in schema ${sql.identifier(JOBS_SCHEMA)}`,
+  ].map((what) => sql`grant ${what} to ${sql.identifier(role)}`);

@@ -1,0 +1,59 @@
+import "server-only";
+import { PgBoss } from "pg-boss";
+import { openDatabase } from "@/db/client";
+import { JOBS_SCHEMA, type JobName } from "@/db/jobs";
+import { reportFailure } from "@/lib/telemetry/report";
+
+/** What each kind of work is given: identifiers, never content. */
+type JobData = {
+  "read-file": { ownerId: string; fileId: string };
+};
+
+/** Throws when the work is to be tried again, a little later, by any process. `signal` fires when it has lasted too long. */
+export type JobHandler<Name extends JobName> = (data: JobData[Name], signal: AbortSignal) => Promise<void>;
+
+const POLL_SECONDS = 2;
+const STOP_MS = 5_000;
+
+// Next evaluates a module once for each of its bundles: only globalThis is shared.
+const shared = globalThis as typeof globalThis & { assistantJobs?: Promise<PgBoss> | undefined };
+
+function queue(): Promise<PgBoss> {
+  shared.assistantJobs ??= start().catch((error) => {
+    shared.assistantJobs = undefined; // the next call tries again
+    throw error;
+  });
+  return shared.assistantJobs;
+}
+
+async function start(): Promise<PgBoss> {
+  const { jobs } = await openDatabase();
+  const boss = new PgBoss({ ...jobs, schema: JOBS_SCHEMA, migrate: false, schedule: false, useListenNotify: true });
+  boss.on("error", (error) => reportFailure(error, { operation: "jobs" }));
+  await boss.start();
+  return boss;
+}
+
+/** Puts work in the queue; with the same `key` as work that waits or runs, it is that work. */
+export async function sendJob<Name extends JobName>(name: Name, data: JobData[Name], key: string): Promise<void> {
+  await (await queue()).send(name, data, { singletonKey: key });
+}
+
+/** Begins to take work in this process, so many at a time. */
+export async function workOn<Name extends JobName>(
+  name: Name,
+  concurrency: number,
+  handle: JobHandler<Name>,
+): Promise<void> {
+  const options = { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: POLL_SECONDS };
+  await (await queue()).work<JobData[Name]>(name, options, async ([job]) => {
+    if (job) await handle(job.data, job.signal);
+  });
+}
+
+/** What runs has a few seconds to end; otherwise another process takes it up, or this one when it starts again. */
+export async function stopJobs(): Promise<void> {
+  const started = await shared.assistantJobs?.catch(() => undefined);
+  shared.assistantJobs = undefined;
+  await started?.stop({ graceful: true, timeout: STOP_MS });
+}
