@@ -9,7 +9,7 @@ const config: NextConfig = {
   // Pages get theirs from the middleware, which static files and turns do not pass through.
   headers: async () => [
     {
-      source: "/api/chat/:path*",
+      source: "/api/:kind(chat|documents)/:path*",
       headers: [
         ...securityHeaders({ isHttps: false }).map(([key, value]) => ({ key, value })),
         { key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" },
@@ -26,7 +26,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   typedRoutes: false,
   // Loaded from node_modules as they are: WASM next to its loader, and drivers that need no bundling.
-  serverExternalPackages: ["@electric-sql/pglite", "postgres", "@redis/client"],
+  serverExternalPackages: ["@electric-sql/pglite", "postgres", "@redis/client", "pg-boss"],
 };
 
 export default withNextIntl(config);

@@ -58,6 +58,7 @@ CREATE TABLE "message_documents" (
 );
 --> statement-breakpoint
 ALTER TABLE "message_documents" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "queued_questions" ADD COLUMN "document_ids" uuid[] DEFAULT '{}'::uuid[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "documents" ADD CONSTRAINT "documents_owner_id_agents_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."agents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "documents" ADD CONSTRAINT "documents_file" FOREIGN KEY ("file_id","owner_id") REFERENCES "public"."files"("id","owner_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "file_pages" ADD CONSTRAINT "file_pages_file" FOREIGN KEY ("file_id","owner_id") REFERENCES "public"."files"("id","owner_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -67,6 +68,7 @@ ALTER TABLE "message_documents" ADD CONSTRAINT "message_documents_message" FOREI
 ALTER TABLE "message_documents" ADD CONSTRAINT "message_documents_document" FOREIGN KEY ("document_id","owner_id") REFERENCES "public"."documents"("id","owner_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "documents_recent" ON "documents" USING btree ("owner_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "documents_of_file" ON "documents" USING btree ("file_id");--> statement-breakpoint
+CREATE INDEX "message_documents_of_conversation" ON "message_documents" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "message_documents_of_document" ON "message_documents" USING btree ("document_id");--> statement-breakpoint
 CREATE POLICY "documents_own_rows" ON "documents" AS PERMISSIVE FOR ALL TO "assistant_member" USING ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid)) WITH CHECK ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "file_pages_own_rows" ON "file_pages" AS PERMISSIVE FOR ALL TO "assistant_member" USING ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid)) WITH CHECK ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid));--> statement-breakpoint

@@ -180,6 +180,8 @@ export const queuedQuestions = pgTable(
     ownerId: uuid("owner_id").notNull(),
     text: text("text").notNull(),
     modelId: text("model_id"),
+    /** The documents that come with it, in order. */
+    documentIds: uuid("document_ids").array().notNull().default(sql`'{}'::uuid[]`),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [

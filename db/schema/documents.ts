@@ -146,6 +146,7 @@ export const messageDocuments = pgTable(
       columns: [table.documentId, table.ownerId],
       foreignColumns: [documents.id, documents.ownerId],
     }),
+    index("message_documents_of_conversation").on(table.conversationId),
     index("message_documents_of_document").on(table.documentId),
     ownRows("message_documents", "owner_id"),
   ],

@@ -8,6 +8,7 @@ import {
   type ToolCall,
   turnEndsAt,
 } from "@/lib/providers/llm";
+import type { HistoryMessage } from "./history";
 import type { OpenTurn } from "./start-turn";
 import { runTools, toolSpecs } from "./tools/run-tools";
 import type { ToolPart } from "./tools/tool-parts";
@@ -21,9 +22,13 @@ export type TurnEvent = Exclude<AnswerEvent, { type: "tool-calls" }> | ToolPart;
  * What the model says, and what it does on the way: its calls of tools are run, and it is asked again with their results,
  * until it has answered. The usage given is that of all its calls together.
  */
-export async function* askModel(turn: OpenTurn, signal: AbortSignal): AsyncGenerator<TurnEvent> {
+export async function* askModel(
+  turn: OpenTurn,
+  history: readonly HistoryMessage[],
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent> {
   const endsAt = turnEndsAt();
-  const messages: ModelMessage[] = [...turn.history];
+  const messages: ModelMessage[] = [...history];
   let usage: AnswerUsage | undefined;
   let modelId = turn.modelId;
   for (let round = 0; ; round += 1) {

@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
 import { plainText, titleFrom } from "@/lib/conversations/rules";
 import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conversations/schema";
+import { attachDocuments, copyAttached } from "@/lib/documents/mutations";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { dequeue, enqueue } from "@/lib/queue/mutations";
@@ -40,8 +41,8 @@ export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: st
     if (known) return { kind: "known", turn: known };
     if (isAnswering) {
       if (input.kind !== "ask") throw new AppError("turn_already_running");
-      const { questionId: id, conversationId, text, modelId } = input;
-      await enqueue(tx, actor.agentId, { id, conversationId, text, modelId });
+      const { questionId: id, conversationId, text, modelId, documentIds } = input;
+      await enqueue(tx, actor.agentId, { id, conversationId, text, modelId, documentIds });
       return { kind: "queued" };
     }
     const asked = await placeQuestion(tx, actor, input, leafId);
@@ -83,7 +84,7 @@ async function createConversation(tx: Transaction, actor: Actor, input: Question
 
 /** In a conversation that this transaction created: nothing runs in it, and nothing was said before. */
 async function openFirstTurn(tx: Transaction, actor: Actor, input: Question, model: TurnModel): Promise<Opening> {
-  const { conversationId, questionId, answerId, text } = input;
+  const { conversationId, questionId, answerId, text, documentIds = [] } = input;
   const turn = { turnId: newId(), conversationId, questionId, answerId, ...model };
   const begun: MessagePart[] = [];
   const [question, ownInstructions] = await Promise.all([
@@ -92,7 +93,8 @@ async function openFirstTurn(tx: Transaction, actor: Actor, input: Question, mod
     insertAnswer(tx, actor, turn, begun),
     insertTurn(tx, actor, turn, null),
   ]);
-  return { kind: "opened", turn, begun, context: { branch: [question], summaries: [], ownInstructions } };
+  const attached = await attachDocuments(tx, actor, { conversationId, messageId: questionId }, documentIds);
+  return { kind: "opened", turn, begun, context: { branch: [question], summaries: [], attached, ownInstructions } };
 }
 
 /** The update is also the access check, and holds the row until the turn exists. Gives the leaf of the shown branch. */
@@ -140,10 +142,12 @@ async function placeQuestion(tx: Transaction, actor: Actor, input: ChatInput, le
   switch (input.kind) {
     case "ask":
       await insertQuestion(tx, actor, { id: input.questionId, conversationId, text: input.text, parentId: leafId });
+      await attachDocuments(tx, actor, { conversationId, messageId: input.questionId }, input.documentIds ?? []);
       return { ...plain, questionId: input.questionId };
     case "edit": {
       const { parentId } = await getMessage(tx, actor, { conversationId, id: input.editedId, author: "agent" });
       await insertQuestion(tx, actor, { id: input.questionId, conversationId, text: input.text, parentId });
+      await copyAttached(tx, actor, { conversationId, from: input.editedId, to: input.questionId });
       return { ...plain, questionId: input.questionId };
     }
     case "retry":
@@ -159,6 +163,7 @@ async function placeQuestion(tx: Transaction, actor: Actor, input: ChatInput, le
       const first = await dequeue(tx, actor.agentId, conversationId);
       if (!first) throw new AppError("queued_question_sent");
       await insertQuestion(tx, actor, { id: first.id, conversationId, text: first.text, parentId: leafId });
+      await attachDocuments(tx, actor, { conversationId, messageId: first.id }, first.documentIds);
       return { ...plain, questionId: first.id, modelId: first.modelId };
     }
   }

@@ -6,6 +6,8 @@ import { messages, summaries, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { getConversation, listBranch } from "@/lib/conversations/queries";
 import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
+import { listAttached } from "@/lib/documents/queries";
+import type { AttachedDocument } from "@/lib/documents/schema";
 import { ERROR_CODES } from "@/lib/errors/app-error";
 import type { Summary } from "./context";
 import type { StreamParts, TurnMetadata } from "./stream-parts";
@@ -33,21 +35,27 @@ export async function findRunningTurn(actor: Actor, conversationId: string): Pro
   return running ?? null;
 }
 
-export type TurnContext = { branch: StoredMessage[]; summaries: Summary[]; ownInstructions: string };
+export type TurnContext = {
+  branch: StoredMessage[];
+  summaries: Summary[];
+  attached: AttachedDocument[];
+  ownInstructions: string;
+};
 
-/** What a turn needs to know: the branch that ends with `messageId`, its summaries, and the agent's settings. */
+/** What a turn needs to know: the branch that ends with `messageId`, its summaries and documents, and the agent's settings. */
 export async function getTurnContext(
   tx: Transaction,
   actor: Actor,
   conversationId: string,
   messageId: string,
 ): Promise<TurnContext> {
-  const [branch, summed, ownInstructions] = await Promise.all([
+  const [branch, summed, attached, ownInstructions] = await Promise.all([
     listBranch(tx, actor, conversationId, messageId),
     selectSummaries(tx, actor, conversationId),
+    listAttached(tx, actor, conversationId),
     getOwnInstructions(tx, actor),
   ]);
-  return { branch, summaries: summed, ownInstructions };
+  return { branch, summaries: summed, attached, ownInstructions };
 }
 
 /** What the agent asks of every answer, in their settings. */

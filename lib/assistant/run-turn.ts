@@ -1,5 +1,6 @@
 import "server-only";
 import type { Co2 } from "@/lib/conversations/schema";
+import type { AttachedDocument } from "@/lib/documents/schema";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
 import { type AnswerUsage, type ModelEvent, modelInfo } from "@/lib/providers/llm";
@@ -9,10 +10,15 @@ import type { TurnEnd } from "@/lib/turns/mutations";
 import { afterTurn } from "./after-turn";
 import { createAnswer } from "./answer";
 import { askModel } from "./ask-model";
+import { budgetFor } from "./budget";
 import { co2Of } from "./co2";
+import { fitContext } from "./context";
 import { announceEnd, finishTurn } from "./finish-turn";
+import type { HistoryMessage } from "./history";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
+import { continueAnswer } from "./prompts/continue-answer";
+import { untilRead, withDocuments } from "./read-documents";
 import { saveProgressSoon } from "./save-progress";
 import { startNextTurn } from "./start-next-turn";
 import type { OpenTurn } from "./start-turn";
@@ -62,7 +68,8 @@ async function writeAnswer(turn: OpenTurn) {
   try {
     await publish([{ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) }]);
     await publish(answer.opening());
-    for await (const event of askModel(turn, stop.signal)) {
+    const history = await historyOf(turn, stop.signal, () => publish([{ type: "data-waiting", data: null }]));
+    for await (const event of askModel(turn, history, stop.signal)) {
       switch (event.type) {
         case "model":
           answeredBy = event;
@@ -107,6 +114,18 @@ async function writeAnswer(turn: OpenTurn) {
     co2: answeredBy && usage ? co2OfAnswer(answeredBy.modelId, usage, firstTokenAt) : null,
   };
   return { end, content: answer.content() };
+}
+
+/** The question and what came before it, documents included; waits for those that are still being read. */
+async function historyOf(turn: OpenTurn, signal: AbortSignal, onWait: () => Promise<void>): Promise<HistoryMessage[]> {
+  const { actor, documents, modelId, begun } = turn;
+  if (!documents) return turn.history;
+  const { attached, branch, summaries } = documents;
+  const isOnBranch = (document: AttachedDocument) => branch.some(({ id }) => id === document.messageId);
+  await untilRead(actor, attached.filter(isOnBranch), { signal, onWait });
+  const budget = budgetFor(modelId);
+  const { history } = fitContext(await withDocuments(actor, branch, attached, budget), summaries, budget);
+  return begun.length > 0 ? continueAnswer(history) : history;
 }
 
 /** The server's own figure when it gives one, else an estimate from the size of the model. */

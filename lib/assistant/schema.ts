@@ -3,6 +3,9 @@ import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 
 const id = z.uuid();
 
+/** However the service is configured. */
+const DOCUMENTS_PER_MESSAGE_CEILING = 100;
+
 /** PostgreSQL holds no null character, and nobody types one. */
 export const questionText = z
   .string()
@@ -31,8 +34,10 @@ export const chatInput = z.discriminatedUnion("kind", [
     isNew: z.boolean(),
     questionId: id,
     text: questionText,
+    /** The documents that come with it, in order. */
+    documentIds: z.array(id).max(DOCUMENTS_PER_MESSAGE_CEILING).optional(),
   }),
-  /** Another wording of a question: a new branch beside it. */
+  /** Another wording of a question, with the same documents: a new branch beside it. */
   z.object({ kind: z.literal("edit"), ...common, editedId: id, questionId: id, text: questionText }),
   /** Another answer to a question. */
   z.object({ kind: z.literal("retry"), ...common, questionId: id }),

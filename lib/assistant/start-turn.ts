@@ -1,13 +1,15 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import type { MessagePart } from "@/lib/conversations/schema";
+import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
+import { documentLimits } from "@/lib/documents/limits";
+import type { AttachedDocument } from "@/lib/documents/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { requireTokens, takeMessage } from "@/lib/limits/mutations";
 import { getModelId } from "@/lib/preferences/queries";
 import { isStopping } from "@/lib/process/stopping";
 import { isModelAllowed, listAnswerModels, modelInfo } from "@/lib/providers/llm";
 import { budgetFor } from "./budget";
-import { type ContextFill, fitContext, requireRoomFor } from "./context";
+import { type ContextFill, fitContext, requireRoomFor, type Summary } from "./context";
 import type { HistoryMessage } from "./history";
 import { findKnownOpening, type Opening, openTurn, type TurnModel } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
@@ -28,6 +30,8 @@ export type OpenTurn = TurnMetadata & {
   readonly begun: MessagePart[];
   /** Tokens of `history`, and how many would fit. */
   readonly context: ContextFill;
+  /** The same question with its documents, that are read when the turn runs; null when nothing is attached. */
+  readonly documents: { attached: AttachedDocument[]; branch: StoredMessage[]; summaries: Summary[] } | null;
   readonly [open]: true;
 };
 
@@ -36,12 +40,13 @@ export type StartedTurn = { kind: "opened"; turn: OpenTurn } | Exclude<Opening, 
 /** Saves the question, within the limits of use; the model is not called yet. */
 export async function startTurn(actor: Actor, input: ChatInput): Promise<StartedTurn> {
   if (isStopping()) throw new AppError("restarting");
+  requireFewDocuments(input);
   const choose = await modelChooser(actor);
   requireRoomFor(await questionOf(actor, input), budgetFor(choose(input.modelId).modelId));
   const opening = await openWithinLimits(actor, input, choose);
   if (opening.kind !== "opened") return opening;
   const { turn, begun, context } = opening;
-  const { branch, summaries, ownInstructions } = context;
+  const { branch, summaries, attached, ownInstructions } = context;
   const budget = budgetFor(turn.modelId);
   const { history, used } = fitContext(branch, summaries, budget);
   return {
@@ -53,8 +58,15 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
       instructions: instructionsFor({ now: new Date(), ownInstructions }),
       history: input.kind === "continue" ? continueAnswer(history) : history,
       context: { usedTokens: used, budgetTokens: budget },
+      documents: attached.length > 0 ? { attached, branch, summaries } : null,
     } as OpenTurn,
   };
+}
+
+function requireFewDocuments(input: ChatInput): void {
+  const { perMessageMax: max } = documentLimits();
+  if (input.kind === "ask" && (input.documentIds?.length ?? 0) > max)
+    throw new AppError("documents_too_many_for_message", { details: { max } });
 }
 
 type ChooseModel = (id?: string) => TurnModel;

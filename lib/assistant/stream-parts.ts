@@ -16,6 +16,8 @@ export type TurnMetadata = {
 export type StreamParts = {
   /** A call of a tool, when it starts and again when it ends; the place of the part among the others is its identifier. */
   tool: ToolPart;
+  /** The documents of the question are still being read: the model is asked once they are. */
+  waiting: null;
   /** How long the model thought, once it has said something else; the identifier is that of the part of reasoning. */
   thought: { durationMs: number };
   /** The last data part: how the turn ended. `code` only when it failed; `provenance` as it will be read once stored. */

@@ -6,7 +6,13 @@ import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { QUEUED_QUESTIONS_MAX } from "./rules";
 
-type Waiting = { id: string; conversationId: string; text: string; modelId?: string | undefined };
+type Waiting = {
+  id: string;
+  conversationId: string;
+  text: string;
+  modelId?: string | undefined;
+  documentIds?: string[] | undefined;
+};
 
 /** Puts a question at the end of the queue; once, however often it is sent. The caller holds the conversation's row. */
 export async function enqueue(tx: Transaction, ownerId: string, question: Waiting): Promise<void> {
@@ -17,7 +23,7 @@ export async function enqueue(tx: Transaction, ownerId: string, question: Waitin
   if ((waiting?.n ?? 0) >= QUEUED_QUESTIONS_MAX) throw new AppError("queue_full");
   await tx
     .insert(queuedQuestions)
-    .values({ ...question, modelId: question.modelId ?? null, ownerId })
+    .values({ ...question, modelId: question.modelId ?? null, documentIds: question.documentIds ?? [], ownerId })
     .onConflictDoNothing();
 }
 
@@ -26,9 +32,14 @@ export async function dequeue(
   tx: Transaction,
   ownerId: string,
   conversationId: string,
-): Promise<{ id: string; text: string; modelId: string | null } | null> {
+): Promise<{ id: string; text: string; modelId: string | null; documentIds: string[] } | null> {
   const [first] = await tx
-    .select({ id: queuedQuestions.id, text: queuedQuestions.text, modelId: queuedQuestions.modelId })
+    .select({
+      id: queuedQuestions.id,
+      text: queuedQuestions.text,
+      modelId: queuedQuestions.modelId,
+      documentIds: queuedQuestions.documentIds,
+    })
     .from(queuedQuestions)
     .where(and(eq(queuedQuestions.ownerId, ownerId), eq(queuedQuestions.conversationId, conversationId)))
     .orderBy(asc(queuedQuestions.createdAt), asc(queuedQuestions.id))

@@ -3,11 +3,16 @@ const NAMES = {
   extract: "CONVERSATION",
   question: "QUESTION",
   answer: "RÉPONSE",
+  document: "DOCUMENT",
 } as const;
 
 /**
- * A text that comes from outside, between marks it cannot imitate: the brackets of the marks are taken out of it. For
- * messages in the user's role only.
+ * A text that comes from outside, between marks it cannot imitate: the brackets of the marks are taken out of it, and of its
+ * title. For messages in the user's role only.
  */
-export const marked = (what: keyof typeof NAMES, text: string): string =>
-  `⟦DÉBUT : ${NAMES[what]}⟧\n${text.replace(/⟦/g, "[").replace(/⟧/g, "]")}\n⟦FIN : ${NAMES[what]}⟧`;
+export function marked(what: keyof typeof NAMES, text: string, title = ""): string {
+  const name = title === "" ? NAMES[what] : `${NAMES[what]} ${harmless(title).replace(/\s+/g, " ")}`;
+  return `⟦DÉBUT : ${name}⟧\n${harmless(text)}\n⟦FIN : ${NAMES[what]}⟧`;
+}
+
+const harmless = (text: string): string => text.replace(/⟦/g, "[").replace(/⟧/g, "]");

@@ -1,0 +1,98 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import type { StoredMessage } from "@/lib/conversations/schema";
+import { listFileStates, listPages } from "@/lib/documents/queries";
+import { isSettled } from "@/lib/documents/rules";
+import type { AttachedDocument } from "@/lib/documents/schema";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
+import { type DocumentText, documentsText } from "./prompts/documents";
+
+/** How long a turn waits for what is still being read; then it answers with what is ready. */
+const WAIT_MS = 60_000;
+const LOOK_EVERY_MS = 500;
+/** Share of the context that documents may take: the rest is for the conversation. */
+const DOCUMENTS_SHARE = 0.75;
+/** Even dense text holds no more characters than this in a token: a first cut, before tokens are counted. */
+const CHARACTERS_PER_TOKEN_MAX = 6;
+
+/** Resolves with the files that are still being read after a minute; `onWait` is called if there is anything to wait for. */
+export async function untilRead(
+  actor: Actor,
+  attached: readonly AttachedDocument[],
+  { signal, onWait, waitMs = WAIT_MS }: { signal: AbortSignal; onWait: () => Promise<void>; waitMs?: number },
+): Promise<void> {
+  const fileIds = [...new Set(attached.flatMap(({ fileId }) => fileId ?? []))];
+  if (fileIds.length === 0) return;
+  const end = Date.now() + waitMs;
+  for (let isFirst = true; ; isFirst = false) {
+    const states = await listFileStates(actor, fileIds);
+    // `read`: its text is there, and pages that are images come one by one.
+    if (states.every(({ state }) => isSettled(state)) || Date.now() > end) return;
+    if (isFirst) await onWait();
+    await pause(LOOK_EVERY_MS, signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/**
+ * The branch with the text of the documents in front of the questions they came with, within a share of `budget` (tokens): the
+ * most recent ones first, whole if they fit, else their first pages.
+ */
+export async function withDocuments(
+  actor: Actor,
+  branch: readonly StoredMessage[],
+  attached: readonly AttachedDocument[],
+  budget: number,
+): Promise<StoredMessage[]> {
+  let left = Math.floor(budget * DOCUMENTS_SHARE);
+  const texts = new Map<string, string>();
+  for (const { id } of branch.toReversed()) {
+    const documents: DocumentText[] = [];
+    for (const document of attached.filter(({ messageId }) => messageId === id)) {
+      const text = await readDocument(actor, document, left);
+      left -= text.pages.reduce((sum, page) => sum + estimateTokens(page.text), 0);
+      documents.push(text);
+    }
+    if (documents.length > 0) texts.set(id, documentsText(documents));
+  }
+  return branch.map((message) => {
+    const text = texts.get(message.id);
+    return text ? { ...message, parts: [{ type: "text", text }, ...message.parts] } : message;
+  });
+}
+
+async function readDocument(actor: Actor, document: AttachedDocument, tokens: number): Promise<DocumentText> {
+  const { name, fileId } = document;
+  const nothing = { name, pages: [], pagesTotal: 0 };
+  if (!fileId) return { ...nothing, unread: "deleted" };
+  const [file] = await listFileStates(actor, [fileId]);
+  if (!file) return { ...nothing, unread: "deleted" };
+  if (file.state !== "ready" && file.state !== "read")
+    return { ...nothing, unread: isSettled(file.state) ? "unreadable" : "not_ready" };
+  const pages = await listPages(actor, fileId, tokens * CHARACTERS_PER_TOKEN_MAX);
+  let left = tokens;
+  const first = pages.findIndex(({ text }) => {
+    left -= estimateTokens(text);
+    return left < 0;
+  });
+  return {
+    name,
+    pages: first < 0 ? pages : pages.slice(0, first),
+    pagesTotal: file.pages ?? pages.length,
+    unread: null,
+  };
+}

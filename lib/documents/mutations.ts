@@ -1,0 +1,213 @@
+import "server-only";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { asMember, type Transaction } from "@/db/client";
+import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/errors/app-error";
+import type { Extraction, Page } from "@/lib/extraction/extraction";
+import { newId } from "@/lib/id";
+import type { StoredBytes } from "@/lib/providers/file-storage";
+import { measureDocuments } from "./queries";
+import { asksForPassword, canRetry, MEGABYTE } from "./rules";
+import type { AttachedDocument, DocumentLimits, FileFailure } from "./schema";
+
+const PAGES_AT_ONCE = 50;
+
+export type NewFile = StoredBytes & { id: string; extension: string };
+
+/** Refuses what would exceed the limits, before a byte of it is received: `sizeBytes` is what its sender announces. */
+export async function requireRoom(actor: Actor, sizeBytes: number, limits: DocumentLimits): Promise<void> {
+  if (sizeBytes > limits.fileBytesMax) throw tooLarge(limits);
+  await asMember(actor.agentId, (tx) => requireRoomFor(tx, actor, sizeBytes, limits));
+}
+
+export const tooLarge = ({ fileBytesMax }: DocumentLimits) =>
+  new AppError("document_too_large", { details: { max: fileBytesMax / MEGABYTE } });
+
+async function requireRoomFor(tx: Transaction, actor: Actor, sizeBytes: number, limits: DocumentLimits): Promise<void> {
+  const { count, bytes } = await measureDocuments(tx, actor.agentId);
+  const { perAgentMax, agentBytesMax } = limits;
+  if (count >= perAgentMax) throw new AppError("documents_too_many", { details: { max: perAgentMax } });
+  if (bytes + sizeBytes > agentBytesMax)
+    throw new AppError("documents_too_many_bytes", { details: { max: agentBytesMax / MEGABYTE } });
+}
+
+/**
+ * Makes a document of bytes that were received. Bytes that the agent already sent are the file they were: `isNewFile` is then
+ * false, and those just stored are not needed.
+ */
+export async function addDocument(
+  actor: Actor,
+  name: string,
+  file: NewFile,
+  limits: DocumentLimits,
+): Promise<{ documentId: string; fileId: string; isNewFile: boolean }> {
+  const ownerId = actor.agentId;
+  return asMember(ownerId, async (tx) => {
+    // Several files arrive at once: their sizes add up one after the other.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
+    const [known] = await tx
+      .select({ id: files.id, failureCode: files.failureCode })
+      .from(files)
+      .where(and(eq(files.ownerId, ownerId), eq(files.sha256, file.sha256), eq(files.extension, file.extension)));
+    await requireRoomFor(tx, actor, known ? 0 : file.sizeBytes, limits);
+    const fileId = known?.id ?? file.id;
+    if (!known) await tx.insert(files).values({ ...file, ownerId });
+    else if (canRetry(known.failureCode)) await resetFile(tx, ownerId, fileId);
+    const documentId = newId();
+    await tx.insert(documents).values({ id: documentId, ownerId, fileId, name });
+    return { documentId, fileId, isNewFile: !known };
+  });
+}
+
+/** Makes a document that was not read wait to be read again. Gives its file; null when there is nothing of the kind to try. */
+export async function resetDocument(
+  actor: Actor,
+  documentId: string,
+  why: "retry" | "password",
+): Promise<string | null> {
+  return asMember(actor.agentId, async (tx) => {
+    const [found] = await tx
+      .select({ fileId: files.id, failureCode: files.failureCode })
+      .from(documents)
+      .innerJoin(files, eq(files.id, documents.fileId))
+      .where(and(eq(documents.ownerId, actor.agentId), eq(documents.id, documentId), isNull(documents.deletedAt)));
+    if (!found) throw new AppError("document_not_found");
+    const isWorthIt = why === "password" ? asksForPassword(found.failureCode) : canRetry(found.failureCode);
+    if (!isWorthIt) return null;
+    await resetFile(tx, actor.agentId, found.fileId);
+    return found.fileId;
+  });
+}
+
+async function resetFile(tx: Transaction, ownerId: string, fileId: string): Promise<void> {
+  await tx
+    .update(files)
+    .set({ state: "received", failureCode: null })
+    .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["refused", "failed"])));
+}
+
+/**
+ * Removes a document; its name stays for the conversations that used it. Gives the file whose bytes nobody needs any more, or
+ * null when another document is made of the same bytes.
+ */
+export async function deleteDocument(actor: Actor, id: string): Promise<string | null> {
+  const ownerId = actor.agentId;
+  return asMember(ownerId, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
+    const [found] = await tx
+      .select({ fileId: documents.fileId })
+      .from(documents)
+      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id), isNull(documents.deletedAt)));
+    if (!found) throw new AppError("document_not_found");
+    await tx
+      .update(documents)
+      .set({ deletedAt: sql`now()`, fileId: null })
+      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id)));
+    if (!found.fileId) return null;
+    const others = await tx
+      .select({ id: documents.id })
+      .from(documents)
+      .where(and(eq(documents.ownerId, ownerId), eq(documents.fileId, found.fileId)))
+      .limit(1);
+    if (others.length > 0) return null;
+    await tx.delete(files).where(and(eq(files.ownerId, ownerId), eq(files.id, found.fileId)));
+    return found.fileId;
+  });
+}
+
+/** The antivirus let it through. */
+export const markChecked = (ownerId: string, fileId: string): Promise<void> =>
+  asMember(ownerId, async (tx) => {
+    await tx
+      .update(files)
+      .set({ state: "checked" })
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), eq(files.state, "received")));
+  });
+
+/** Nothing is read of it: `refused` for what it is, `failed` for what happened. */
+export const markUnread = (
+  ownerId: string,
+  fileId: string,
+  state: "refused" | "failed",
+  failureCode: FileFailure,
+): Promise<void> =>
+  asMember(ownerId, async (tx) => {
+    await tx
+      .update(files)
+      .set({ state, failureCode })
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["received", "checked"])));
+  });
+
+/** Stores all that was read in a file, or nothing when it was deleted meanwhile. */
+export async function savePages(ownerId: string, fileId: string, extraction: Extraction): Promise<void> {
+  const { type, pages, language, outline, warnings } = extraction;
+  const pagesToRecognise = pages.filter((page) => page.needsRecognition).length;
+  await asMember(ownerId, async (tx) => {
+    const read = await tx
+      .update(files)
+      .set({
+        type,
+        language,
+        outline,
+        warnings,
+        pages: pages.length,
+        pagesToRecognise,
+        characters: pages.reduce((sum, { text }) => sum + text.length, 0),
+        state: pagesToRecognise > 0 ? "read" : "ready",
+        failureCode: null,
+        readAt: sql`now()`,
+      })
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId)))
+      .returning({ id: files.id });
+    if (read.length === 0) return;
+    await tx.delete(filePages).where(and(eq(filePages.ownerId, ownerId), eq(filePages.fileId, fileId)));
+    const rows = pages.map((page, index) => toRow(ownerId, fileId, page, index + 1));
+    for (let at = 0; at < rows.length; at += PAGES_AT_ONCE)
+      await tx.insert(filePages).values(rows.slice(at, at + PAGES_AT_ONCE));
+  });
+}
+
+function toRow(ownerId: string, fileId: string, page: Page, number: number) {
+  const { kind, label, text, size, runs, cells, needsRecognition = false } = page;
+  const layout = size && { size, runs: runs ?? [] };
+  return { ownerId, fileId, number, kind, label, text, layout, cells, needsRecognition };
+}
+
+/** Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted. */
+export async function attachDocuments(
+  tx: Transaction,
+  actor: Actor,
+  { conversationId, messageId }: { conversationId: string; messageId: string },
+  documentIds: readonly string[],
+): Promise<AttachedDocument[]> {
+  const ids = [...new Set(documentIds)];
+  if (ids.length === 0) return [];
+  const found = await tx
+    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
+    .from(documents)
+    .where(and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt), inArray(documents.id, ids)));
+  if (found.length < ids.length) throw new AppError("document_not_found");
+  const inOrder = found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  await tx.insert(messageDocuments).values(
+    inOrder.map(({ id: documentId }, position) => ({
+      messageId,
+      conversationId,
+      ownerId: actor.agentId,
+      documentId,
+      position,
+    })),
+  );
+  return inOrder.map((document) => ({ ...document, messageId }));
+}
+
+/** Another wording of a question comes with the same documents. */
+export async function copyAttached(
+  tx: Transaction,
+  actor: Actor,
+  { conversationId, from, to }: { conversationId: string; from: string; to: string },
+): Promise<void> {
+  await tx.execute(sql`insert into ${messageDocuments} (message_id, conversation_id, owner_id, document_id, position)
+    select ${to}, conversation_id, owner_id, document_id, position from ${messageDocuments}
+    where message_id = ${from} and conversation_id = ${conversationId} and owner_id = ${actor.agentId}`);
+}

@@ -1,0 +1,147 @@
+import "server-only";
+import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { asMember, type Transaction } from "@/db/client";
+import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/errors/app-error";
+import type { Page } from "@/lib/extraction/extraction";
+import type { AttachedDocument, DocumentSummary, FileFailure, FileState } from "./schema";
+
+const summary = {
+  id: documents.id,
+  name: documents.name,
+  sizeBytes: files.sizeBytes,
+  state: files.state,
+  failureCode: sql<FileFailure | null>`${files.failureCode}`,
+  type: sql<DocumentSummary["type"]>`${files.type}`,
+  pages: files.pages,
+  pagesToRecognise: files.pagesToRecognise,
+  pagesRecognised: files.pagesRecognised,
+};
+
+/** Not deleted, and the actor's. */
+const visibleTo = (actor: Actor) => and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt));
+
+/** Those of `ids` that are the actor's, in the order they were attached. */
+export async function listDocuments(actor: Actor, ids: readonly string[]): Promise<DocumentSummary[]> {
+  if (ids.length === 0) return [];
+  return asMember(actor.agentId, (tx) =>
+    tx
+      .select(summary)
+      .from(documents)
+      .innerJoin(files, eq(files.id, documents.fileId))
+      .where(and(visibleTo(actor), inArray(documents.id, [...ids])))
+      .orderBy(asc(documents.createdAt), asc(documents.id)),
+  );
+}
+
+/** Throws `document_not_found`. */
+export async function getDocument(actor: Actor, id: string): Promise<DocumentSummary> {
+  const [found] = await listDocuments(actor, [id]);
+  if (!found) throw new AppError("document_not_found");
+  return found;
+}
+
+/** Where the bytes of a document are. Throws `document_not_found`. */
+export async function getOriginal(
+  actor: Actor,
+  id: string,
+): Promise<{ fileId: string; name: string; sizeBytes: number }> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({ fileId: files.id, name: documents.name, sizeBytes: files.sizeBytes, state: files.state })
+      .from(documents)
+      .innerJoin(files, eq(files.id, documents.fileId))
+      .where(and(visibleTo(actor), eq(documents.id, id))),
+  );
+  // What the antivirus has not let through is given to nobody, not even back.
+  if (!found || found.state === "received" || found.state === "refused") throw new AppError("document_not_found");
+  return found;
+}
+
+/** How many documents an agent keeps, and what their bytes weigh; the same bytes weigh once. */
+export async function measureDocuments(tx: Transaction, ownerId: string): Promise<{ count: number; bytes: number }> {
+  const [documentsKept, filesKept] = await Promise.all([
+    tx
+      .select({ count: sql<number>`count(*)::int` })
+      .from(documents)
+      .where(and(eq(documents.ownerId, ownerId), isNull(documents.deletedAt))),
+    tx
+      .select({ bytes: sql<number>`coalesce(sum(${files.sizeBytes}), 0)::float8` })
+      .from(files)
+      .where(eq(files.ownerId, ownerId)),
+  ]);
+  return { count: documentsKept[0]?.count ?? 0, bytes: filesKept[0]?.bytes ?? 0 };
+}
+
+/** What is to be read, when it still is. For the job that reads it. */
+export async function findFileToRead(
+  ownerId: string,
+  fileId: string,
+): Promise<{ id: string; extension: string; state: "received" | "checked" } | null> {
+  const [found] = await asMember(ownerId, (tx) =>
+    tx
+      .select({ id: files.id, extension: files.extension, state: files.state })
+      .from(files)
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId))),
+  );
+  const { state } = found ?? {};
+  return found && (state === "received" || state === "checked") ? { ...found, state } : null;
+}
+
+/** What came with the questions of a conversation, deleted documents included, in the order they were attached. */
+export function listAttached(tx: Transaction, actor: Actor, conversationId: string): Promise<AttachedDocument[]> {
+  return tx
+    .select({
+      messageId: messageDocuments.messageId,
+      id: documents.id,
+      name: documents.name,
+      fileId: documents.fileId,
+    })
+    .from(messageDocuments)
+    .innerJoin(documents, eq(documents.id, messageDocuments.documentId))
+    .where(and(eq(messageDocuments.ownerId, actor.agentId), eq(messageDocuments.conversationId, conversationId)))
+    .orderBy(asc(messageDocuments.messageId), asc(messageDocuments.position));
+}
+
+export type FileProgress = { id: string; state: FileState; pages: number | null };
+
+/** Where the reading of these files has got to. */
+export function listFileStates(actor: Actor, fileIds: readonly string[]): Promise<FileProgress[]> {
+  return asMember(actor.agentId, (tx) =>
+    tx
+      .select({ id: files.id, state: files.state, pages: files.pages })
+      .from(files)
+      .where(and(eq(files.ownerId, actor.agentId), inArray(files.id, [...fileIds]))),
+  );
+}
+
+export type ReadPage = {
+  number: number;
+  kind: Page["kind"];
+  label: string | null;
+  text: string;
+  isRecognised: boolean;
+};
+
+/** The text of a file that was read, from its first page, as long as it fits in so many characters. */
+export async function listPages(actor: Actor, fileId: string, charactersMax: number): Promise<ReadPage[]> {
+  const before = sql<number>`coalesce(sum(length(${filePages.text})) over (order by ${filePages.number}
+    rows between unbounded preceding and 1 preceding), 0)`;
+  return asMember(actor.agentId, async (tx) => {
+    const pages = tx
+      .select({
+        number: filePages.number,
+        kind: sql<Page["kind"]>`${filePages.kind}`.as("kind"),
+        label: filePages.label,
+        text: filePages.text,
+        isRecognised: filePages.isRecognised,
+        before: before.as("before"),
+      })
+      .from(filePages)
+      .where(and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId)))
+      .as("pages");
+    const rows = await tx.select().from(pages).where(lt(pages.before, charactersMax)).orderBy(asc(pages.number));
+    return rows.map(({ before: _, ...page }) => page);
+  });
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import { EXTRACTION_FAILURES, ExtractionError } from "@/lib/extraction/extraction";
+import { scan } from "@/lib/providers/antivirus";
+import { FileMissingError, fileStorage } from "@/lib/providers/file-storage";
+import { readingPool } from "@/lib/providers/reading";
+import { reportFailure } from "@/lib/telemetry/report";
+import { markChecked, markUnread, savePages } from "./mutations";
+import { findFileToRead } from "./queries";
+import type { FileFailure } from "./schema";
+
+/** Failures that are the file's own: it is refused for what it is. */
+const OF_THE_FILE: readonly FileFailure[] = [
+  "unsupported_type",
+  "legacy_office",
+  "type_mismatch",
+  "empty_file",
+  "no_text",
+  "password_needed",
+  "password_wrong",
+  "damaged",
+  "too_large_inside",
+  "too_many_pages",
+];
+
+/**
+ * Has a file looked at by the antivirus, then read. Whatever is wrong with it is written where its owner sees it; throws only
+ * when the work is to be tried again.
+ */
+export async function readFile(
+  { ownerId, fileId }: { ownerId: string; fileId: string },
+  signal: AbortSignal,
+  password?: string,
+): Promise<void> {
+  const file = await findFileToRead(ownerId, fileId);
+  if (!file) return; // deleted, or read already
+  const storage = fileStorage();
+  try {
+    if (file.state === "received") {
+      const verdict = await scan(await storage.open(fileId));
+      if (verdict === "infected") {
+        await markUnread(ownerId, fileId, "refused", "infected");
+        return await storage.remove(fileId);
+      }
+      if (verdict === "unavailable") return await markUnread(ownerId, fileId, "failed", "antivirus_unavailable");
+      await markChecked(ownerId, fileId);
+    }
+    const extraction = await storage.withLocalPath(fileId, (path) =>
+      readingPool().read({ path, fileName: `document.${file.extension}`, password }, signal),
+    );
+    await savePages(ownerId, fileId, extraction);
+  } catch (error) {
+    if (signal.aborted || error instanceof FileMissingError) throw error;
+    const code = failureOf(error);
+    if (code === "unexpected") reportFailure(error, { operation: "document.read" });
+    await markUnread(ownerId, fileId, OF_THE_FILE.includes(code) ? "refused" : "failed", code);
+  }
+}
+
+function failureOf(error: unknown): FileFailure {
+  const code = error instanceof ExtractionError ? error.code : undefined;
+  return EXTRACTION_FAILURES.find((known) => known === code) ?? "unexpected";
+}

@@ -1,0 +1,37 @@
+export const MEGABYTE = 1_000_000;
+const NAME_CHARACTERS_MAX = 200;
+const FALLBACK_NAME = "document";
+
+/** Controls, and the marks that change the direction of a text: « rapport‮fdp.exe » must not read « rapportexe.pdf ». */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * A name as it may be shown and given back: without the folders it came with, nor what cannot be seen; cut in its middle when
+ * it is long, so that its extension stays.
+ */
+export function cleanName(typed: string): string {
+  const last = typed.normalize("NFC").replace(UNSEEN, "").split(/[\\/]/).at(-1) ?? "";
+  const name = last.replace(/\s+/gu, " ").trim().replace(/^\.+/, "");
+  if (name === "") return FALLBACK_NAME;
+  const characters = [...name];
+  if (characters.length <= NAME_CHARACTERS_MAX) return name;
+  const extension = extensionOf(name);
+  const end = extension ? `….${extension}` : "…";
+  return characters.slice(0, NAME_CHARACTERS_MAX - [...end].length).join("") + end;
+}
+
+/** In lower case, without its dot; empty when there is none, or when what follows the dot is no extension. */
+export function extensionOf(name: string): string {
+  const found = /\.([a-z0-9]{1,8})$/i.exec(name);
+  return found?.[1]?.toLowerCase() ?? "";
+}
+
+/** States after which nothing more happens by itself. */
+export const isSettled = (state: string): boolean => state === "ready" || state === "refused" || state === "failed";
+
+/** Failures that may not happen again. */
+const PASSING = ["antivirus_unavailable", "too_long", "too_much_memory", "unexpected"];
+export const canRetry = (failureCode: string | null): boolean => failureCode !== null && PASSING.includes(failureCode);
+
+export const asksForPassword = (failureCode: string | null): boolean =>
+  failureCode === "password_needed" || failureCode === "password_wrong";

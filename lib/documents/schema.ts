@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { FILE_STATES } from "@/db/schema/documents";
+import type { ExtractionFailure, FileType } from "@/lib/extraction/extraction";
+
+export const documentId = z.uuid();
+export const passwordInput = z.object({ password: z.string().min(1).max(1_000) });
+export const documentIds = z.array(documentId).max(100);
+
+export type FileState = (typeof FILE_STATES)[number];
+
+/** Why a file is not read: what its reader says, or what came before it. */
+export type FileFailure = ExtractionFailure | "infected" | "antivirus_unavailable";
+
+/** A document as its owner sees it. */
+export type DocumentSummary = {
+  id: string;
+  name: string;
+  sizeBytes: number;
+  state: FileState;
+  failureCode: FileFailure | null;
+  /** Null until it is read. */
+  type: FileType | null;
+  pages: number | null;
+  /** Pages that are images, and how many of them were recognised. */
+  pagesToRecognise: number;
+  pagesRecognised: number;
+};
+
+/** A document as it came with a question. */
+export type AttachedDocument = {
+  messageId: string;
+  id: string;
+  name: string;
+  /** Null once it is deleted. */
+  fileId: string | null;
+};
+
+/** What someone may keep, and send at once; sizes in bytes. */
+export type DocumentLimits = {
+  fileBytesMax: number;
+  perMessageMax: number;
+  perAgentMax: number;
+  agentBytesMax: number;
+};
