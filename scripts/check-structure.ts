@@ -4,7 +4,18 @@ import { basename } from "node:path";
 const LINES_MAX = 300;
 const VOCABULARY = ["schema", "rules", "queries", "mutations", "maintenance", "actions"];
 /** Folders of lib/ whose files are named otherwise: infrastructure, and the two domains that name files by verb. */
-const NAMED_FREELY = ["assistant", "auth", "documents", "errors", "extraction", "http", "i18n", "process", "providers", "telemetry"];
+const NAMED_FREELY = [
+  "assistant",
+  "auth",
+  "documents",
+  "errors",
+  "extraction",
+  "http",
+  "i18n",
+  "process",
+  "providers",
+  "telemetry",
+];
 const JUNK_DRAWER = /(^|\/)(utils?|helpers?|misc|common)(\.|\/|$)/;
 
 const files = globSync("{app,components,lib,db,dev,scripts,bench,tests}/**/*.{ts,tsx,mjs,css}")

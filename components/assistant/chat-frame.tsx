@@ -4,6 +4,7 @@ import { useRouter, useSelectedLayoutSegments } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { PageTitle } from "@/components/layout/page-title";
+import type { AttachedFile } from "@/lib/documents/schema";
 import { newId } from "@/lib/id";
 import type { ModelChoice } from "@/lib/models/schema";
 import { chooseModelAction } from "@/lib/preferences/actions";
@@ -65,22 +66,26 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
     });
   }
 
-  async function send(text: string): Promise<{ refusal: string } | null> {
+  async function send(text: string, documents: readonly AttachedFile[]): Promise<{ refusal: string } | null> {
     const isNew = shownId === null;
     const target = shownId ?? newId();
     if (isNew) setNewConversationId(target);
     // A question sent while the one that opens the conversation is on its way.
     const opening = lastOpening.current?.conversationId === target ? await lastOpening.current.asked : undefined;
     if (opening?.accepted === false) return { refusal: refusalSentence(opening.refusal) };
-    const asked = ask({
-      kind: "ask",
-      conversationId: target,
-      isNew,
-      questionId: newId(),
-      answerId: newId(),
-      modelId: chosenId,
-      text,
-    });
+    const asked = ask(
+      {
+        kind: "ask",
+        conversationId: target,
+        isNew,
+        questionId: newId(),
+        answerId: newId(),
+        modelId: chosenId,
+        text,
+        documentIds: documents.map(({ id }) => id),
+      },
+      documents,
+    );
     if (isNew) lastOpening.current = { conversationId: target, asked };
     const acceptance = await asked;
     if (!acceptance.accepted) {

@@ -2,8 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
+  lazy,
   type ReactNode,
+  Suspense,
   useCallback,
   useEffect,
   useId,
@@ -11,11 +14,20 @@ import {
   useRef,
   useState,
 } from "react";
+import { AttachButton } from "@/components/documents/attach-button";
+import { isSending } from "@/components/documents/attachments";
+import { DropZone } from "@/components/documents/drop-zone";
+import { useAttachments } from "@/components/documents/use-attachments";
 import { COMPOSER_ID } from "@/components/layout/skip-links";
 import { ArrowUpIcon, StopIcon } from "@/components/ui/icons";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
+import type { DocumentSummary } from "@/lib/documents/schema";
 import { onFillComposer } from "./composer-events";
 import { keepDraft, readDraft } from "./drafts";
+
+const AttachmentList = lazy(async () => ({
+  default: (await import("@/components/documents/attachment-list")).AttachmentList,
+}));
 
 type ComposerProps = {
   agentId: string;
@@ -23,7 +35,7 @@ type ComposerProps = {
   conversationId: string | null;
   isRunning: boolean;
   /** Resolves with what the text must become when it was refused, and null when the server has saved the question. */
-  onSend: (text: string) => Promise<{ refusal: string } | null>;
+  onSend: (text: string, documents: readonly DocumentSummary[]) => Promise<{ refusal: string } | null>;
   onStop: () => void;
   modelPicker: ReactNode;
   /** The first sign that someone is going to ask: what a turn needs is fetched then. */
@@ -40,11 +52,15 @@ export function Composer({
   onFirstUse,
 }: ComposerProps) {
   const t = useTranslations("assistant");
+  const documents = useTranslations("documents");
   const field = useRef<HTMLTextAreaElement>(null);
   const messageId = useId();
   const keysId = useId();
   const [text, setText] = useState("");
   const [message, setMessage] = useState<string | null>(null);
+
+  const { attachments, shown } = useAttachments(agentId, conversationId);
+  const [isHeld, setHeld] = useState(false);
 
   const isReady = useRef(false);
   const shownId = useRef(conversationId);
@@ -87,14 +103,35 @@ export function Composer({
     if (question.length > QUESTION_CHARACTERS_MAX) {
       return setMessage(t("tooLong", { count: question.length, max: QUESTION_CHARACTERS_MAX }));
     }
+    // It goes by itself once the server has the files.
+    if (shown.some(isSending)) return setHeld(true);
+    setHeld(false);
     setText("");
     setMessage(null);
-    const refused = await onSend(question);
+    const sent = attachments.clear();
+    const refused = await onSend(
+      question,
+      sent.flatMap(({ document }) => document ?? []),
+    );
     // What was typed meanwhile is the next question, of the conversation that this one has opened if need be.
     if (!refused) return keepDraft(agentId, conversationId, shownId.current === conversationId ? typed() : "");
     // Given back, unless something else was typed meanwhile; the draft was never erased.
     setText((current) => current || text);
+    attachments.putBack(sent);
     setMessage(refused.refusal);
+  }
+
+  useEffect(() => {
+    if (isHeld && !shown.some(isSending)) void sendHeld.current();
+  }, [isHeld, shown]);
+  const sendHeld = useRef(send);
+  sendHeld.current = send;
+
+  function onPaste(event: ClipboardEvent): void {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    attachments.add(files);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -116,6 +153,12 @@ export function Composer({
           {message}
         </p>
       )}
+      <DropZone onFiles={attachments.add} />
+      {isHeld && (
+        <p role="status" className="mb-2 px-1 text-sm text-muted">
+          {documents("waitToSend")}
+        </p>
+      )}
       <div className="rounded-card border border-line-strong bg-surface-raised p-2 shadow-raised focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
         <label htmlFor={COMPOSER_ID} className="sr-only">
           {t("label")}
@@ -123,7 +166,13 @@ export function Composer({
         <p id={keysId} className="sr-only">
           {t("keys")}
         </p>
+        {shown.length > 0 && (
+          <Suspense fallback={null}>
+            <AttachmentList attachments={attachments} shown={shown} />
+          </Suspense>
+        )}
         <div className="flex items-end gap-2">
+          <AttachButton onFiles={attachments.add} />
           <textarea
             ref={field}
             id={COMPOSER_ID}
@@ -134,6 +183,7 @@ export function Composer({
             onFocus={onFirstUse}
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
+            onPaste={onPaste}
             className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
           />
           {isRunning && (

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { PencilIcon } from "@/components/ui/icons";
+import type { AttachedFile } from "@/lib/documents/schema";
 import { BranchNav } from "./branch-nav";
 import { Question } from "./message";
 
@@ -13,11 +14,13 @@ type EditableQuestionProps = {
   conversationId: string;
   messageId: string;
   text: string;
+  documents: readonly AttachedFile[];
   siblings: string[];
 };
 
 /** A stored question: its other wordings, and the way to write one more. */
-export function EditableQuestion({ conversationId, messageId, text, siblings }: EditableQuestionProps): ReactNode {
+export function EditableQuestion(props: EditableQuestionProps): ReactNode {
+  const { conversationId, messageId, text, documents, siblings } = props;
   const t = useTranslations("assistant.branches");
   const [isEditing, setEditing] = useState(false);
   const button = useRef<HTMLDivElement>(null);
@@ -28,7 +31,7 @@ export function EditableQuestion({ conversationId, messageId, text, siblings }: 
   };
   if (isEditing) {
     return (
-      <Suspense fallback={<Question text={text} />}>
+      <Suspense fallback={<Question text={text} documents={documents} />}>
         <QuestionEditor conversationId={conversationId} messageId={messageId} text={text} onClose={close} />
       </Suspense>
     );
@@ -36,6 +39,7 @@ export function EditableQuestion({ conversationId, messageId, text, siblings }: 
   return (
     <Question
       text={text}
+      documents={documents}
       actions={
         <>
           <div ref={button} className="contents">

@@ -6,15 +6,19 @@ export type Heard = {
   turn: TurnMetadata | null;
   parts: MessagePart[];
   end: StreamParts["end"] | null;
+  /** The documents of the question are being read: nothing is asked of the model yet. */
+  isWaiting: boolean;
 };
 
-export const nothingHeard: Heard = { turn: null, parts: [], end: null };
+export const nothingHeard: Heard = { turn: null, parts: [], end: null, isWaiting: false };
 
 /** What is known once `chunk` is heard. A stream that is followed again starts over: so does what is known. */
 export function fold(heard: Heard, chunk: AssistantChunk): Heard {
   switch (chunk.type) {
     case "start":
       return { ...nothingHeard, turn: chunk.messageMetadata ?? null };
+    case "data-waiting":
+      return { ...heard, isWaiting: true };
     case "text-start":
       return { ...heard, parts: [...heard.parts, { type: "text", text: "" }] };
     case "reasoning-start":

@@ -102,12 +102,13 @@ function useFollowUp(conversationId: string): (question: string) => Promise<void
 
 function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionStored: boolean }) {
   const t = useTranslations("assistant");
+  const documents = useTranslations("documents");
   const isWriting = turn.state === "sending" || turn.state === "running";
   const text = plainText(turn.parts);
   const canCopy = turn.state === "ended" && text !== "";
   return (
     <>
-      {turn.question !== null && !isQuestionStored && <Question text={turn.question} />}
+      {turn.question !== null && !isQuestionStored && <Question text={turn.question} documents={turn.documents} />}
       <Answer
         answerId={turn.answerId}
         isWriting={isWriting}
@@ -133,7 +134,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
         )}
         {isWriting && text === "" && (
           <p className="flex items-center gap-2 text-muted">
-            <Spinner /> {t(turn.parts.length > 0 ? "thinking" : "waiting")}
+            <Spinner /> {turn.parts.length > 0 ? t("thinking") : turn.isWaiting ? documents("waiting") : t("waiting")}
           </p>
         )}
         {turn.state === "lost" && <LostTurn conversationId={turn.conversationId} answerId={turn.answerId} />}

@@ -1,5 +1,6 @@
 import { announceSessionEnded } from "@/components/auth/session-ended";
 import type { ChatInput } from "@/lib/assistant/schema";
+import type { AttachedFile } from "@/lib/documents/schema";
 import type { Refusal } from "@/lib/errors/app-error";
 import { fold, type Heard, nothingHeard } from "./fold";
 import { hearTurn } from "./hear-turn";
@@ -14,6 +15,8 @@ export type LiveTurn = Heard & {
   kind: ChatInput["kind"] | "follow";
   /** Null when the question is already on the page. */
   question: string | null;
+  /** What the question came with. */
+  documents: readonly AttachedFile[];
   /** `lost`: the network did not come back in time. The turn itself goes on, on the server. */
   state: "sending" | "running" | "ended" | "lost";
   /** How many parts were heard: the place of the next one. */
@@ -81,7 +84,7 @@ function remove(answerId: string): void {
   storedChanged();
 }
 
-function add(turn: Pick<LiveTurn, "conversationId" | "answerId" | "kind" | "question">): void {
+function add(turn: Pick<LiveTurn, "conversationId" | "answerId" | "kind" | "question" | "documents">): void {
   const others = turns.filter(({ answerId }) => answerId !== turn.answerId);
   turns = [...others, { ...nothingHeard, ...turn, state: "sending", heardCount: 0 }];
   notifySoon();
@@ -100,9 +103,9 @@ const isEnded = (answerId: string) => find(answerId)?.state === "ended";
 const wasAccepted = (answerId: string) => Boolean(find(answerId)?.turn);
 
 /** Sends a question, or asks again for one. Resolves once the server has saved it, or refused it. */
-export function ask(input: ChatInput): Promise<Acceptance> {
+export function ask(input: ChatInput, documents: readonly AttachedFile[] = []): Promise<Acceptance> {
   const { conversationId, answerId, kind } = input;
-  add({ conversationId, answerId, kind, question: kind === "ask" || kind === "edit" ? input.text : null });
+  add({ conversationId, answerId, kind, question: kind === "ask" || kind === "edit" ? input.text : null, documents });
   return new Promise((resolve) => {
     const accept = () => {
       resolve({ accepted: true });
@@ -129,7 +132,7 @@ export async function attach(conversationId: string, answerId: string): Promise<
   const known = find(answerId);
   if (known && known.state !== "lost") return true;
   if (known) change(answerId, (turn) => ({ ...turn, state: "running" }));
-  else add({ conversationId, answerId, kind: "follow", question: null });
+  else add({ conversationId, answerId, kind: "follow", question: null, documents: [] });
   const outcome = await follow(answerId);
   await settle(answerId, outcome);
   return outcome.type !== "nothing_running";

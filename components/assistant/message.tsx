@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { AttachedFiles } from "@/components/documents/attached-files";
 import { reasoningMs, saidIn } from "@/lib/conversations/rules";
 import type { MessagePart, Provenance as ProvenanceFacts } from "@/lib/conversations/schema";
+import type { AttachedFile } from "@/lib/documents/schema";
 import { KeptDetails } from "./kept-details";
 import { Provenance } from "./provenance";
 import { ToolCards } from "./tool-cards";
@@ -10,12 +12,15 @@ import { useDuration } from "./use-duration";
 /** Who speaks shows by the place on the screen, and is written on paper. */
 const AUTHOR = "sr-only print:not-sr-only print:text-sm print:font-semibold";
 
-/** A question, as it was typed. */
-export function Question({ text, actions }: { text: string; actions?: ReactNode }) {
+type QuestionProps = { text: string; documents?: readonly AttachedFile[] | undefined; actions?: ReactNode };
+
+/** A question, as it was typed, with what it came with. */
+export function Question({ text, documents = [], actions }: QuestionProps) {
   const t = useTranslations("assistant");
   return (
     <article className="flex flex-col items-end print:items-start">
       <h2 className={AUTHOR}>{t("you")}</h2>
+      <AttachedFiles documents={documents} />
       <p className="max-w-[85%] whitespace-pre-wrap rounded-card rounded-br-sm bg-action-soft px-4 py-2.5 wrap-anywhere">
         {text}
       </p>

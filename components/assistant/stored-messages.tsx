@@ -1,6 +1,7 @@
 import { StoredMarkdown } from "@/components/markdown/stored-markdown";
 import { plainText } from "@/lib/conversations/rules";
 import type { StoredMessage } from "@/lib/conversations/schema";
+import type { AttachedFile } from "@/lib/documents/schema";
 import type { Feedback as Opinion } from "@/lib/feedback/schema";
 import { AnswerActions } from "./answer-actions";
 import { BranchNav } from "./branch-nav";
@@ -11,9 +12,13 @@ import { Feedback } from "./feedback";
 import { Answer } from "./message";
 import type { DrawnMessage } from "./messages-shown";
 
+const noDocuments: AttachedFile[] = [];
+
 type DrawOptions = {
   /** By answer. */
   feedback: Record<string, Opinion>;
+  /** By question. */
+  documents: Record<string, AttachedFile[]>;
   /** An answer to the last question is being written, below. Absent when these messages are not the last ones. */
   isAnswering?: boolean;
 };
@@ -22,7 +27,7 @@ type DrawOptions = {
 export function drawStored(
   conversationId: string,
   messages: readonly StoredMessage[],
-  { feedback, isAnswering }: DrawOptions,
+  { feedback, documents, isAnswering }: DrawOptions,
 ): DrawnMessage[] {
   const lastAnswer = isAnswering === false ? messages.at(-1) : undefined;
   return messages.map((message) => ({
@@ -33,6 +38,7 @@ export function drawStored(
           conversationId={conversationId}
           messageId={message.id}
           text={plainText(message.parts)}
+          documents={documents[message.id] ?? noDocuments}
           siblings={message.siblings}
         />
       ) : (

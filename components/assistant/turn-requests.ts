@@ -72,10 +72,14 @@ export async function readTurn(response: Response, onPart: OnPart, onBytes: () =
 }
 
 async function refusalOf(response: Response): Promise<Refusal> {
-  const body: unknown = await response.json().catch(() => null); // a proxy's page: the status alone speaks
+  return refusalIn(response.status, await response.json().catch(() => null)); // a proxy's page: the status alone speaks
+}
+
+/** What an answer of the API that is no success says. */
+export function refusalIn(status: number, body: unknown): Refusal {
   const said = body && typeof body === "object" ? body : {};
   const code = ERROR_CODES.find((known) => "code" in said && known === said.code);
-  if (!code) return { code: response.status === 401 ? "not_signed_in" : "unexpected" };
+  if (!code) return { code: status === 401 ? "not_signed_in" : "unexpected" };
   const details = Object.entries(("details" in said && said.details) || {}).filter(
     ([, value]) => typeof value === "number",
   );

@@ -47,6 +47,12 @@ export const NewConversationIcon = icon(
     <path d="M8 12v-2.2l6.6-6.6a1.55 1.55 0 0 1 2.2 2.2L10.2 12z" />
   </>,
 );
+export const DocumentIcon = icon(
+  <path d="M11.5 2.5H6A1.5 1.5 0 0 0 4.5 4v12A1.5 1.5 0 0 0 6 17.5h8a1.5 1.5 0 0 0 1.5-1.5V6.5zM11.5 2.5v4h4M7.5 10.5h5M7.5 13.5h5" />,
+);
+export const PaperclipIcon = icon(
+  <path d="m15.5 9.2-5.9 5.9a3.4 3.4 0 0 1-4.8-4.8l6.3-6.3a2.3 2.3 0 0 1 3.2 3.2L8 13.5a1.1 1.1 0 0 1-1.6-1.6l5.6-5.6" />,
+);
 export const PencilIcon = icon(
   <path d="M3.5 16.5v-3L13.6 3.4a1.7 1.7 0 0 1 2.4 0l.6.6a1.7 1.7 0 0 1 0 2.4L6.5 16.5zM11.8 5.2l3 3" />,
 );

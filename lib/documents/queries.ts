@@ -5,7 +5,7 @@ import { documents, filePages, files, messageDocuments } from "@/db/schema/docum
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import type { Page } from "@/lib/extraction/extraction";
-import type { AttachedDocument, DocumentSummary, FileFailure, FileState } from "./schema";
+import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure, FileState } from "./schema";
 
 const summary = {
   id: documents.id,
@@ -102,6 +102,17 @@ export function listAttached(tx: Transaction, actor: Actor, conversationId: stri
     .innerJoin(documents, eq(documents.id, messageDocuments.documentId))
     .where(and(eq(messageDocuments.ownerId, actor.agentId), eq(messageDocuments.conversationId, conversationId)))
     .orderBy(asc(messageDocuments.messageId), asc(messageDocuments.position));
+}
+
+/** What each question of a conversation came with, deleted documents included. */
+export async function listAttachedFiles(actor: Actor, conversationId: string): Promise<Record<string, AttachedFile[]>> {
+  const attached = await asMember(actor.agentId, (tx) => listAttached(tx, actor, conversationId));
+  const byMessage: Record<string, AttachedFile[]> = {};
+  for (const { messageId, id, name, fileId } of attached) {
+    byMessage[messageId] ??= [];
+    byMessage[messageId].push({ id, name, isDeleted: fileId === null });
+  }
+  return byMessage;
 }
 
 export type FileProgress = { id: string; state: FileState; pages: number | null };

@@ -26,6 +26,9 @@ export type DocumentSummary = {
   pagesRecognised: number;
 };
 
+/** What a question says of a document it came with. */
+export type AttachedFile = Pick<DocumentSummary, "id" | "name"> & { isDeleted?: boolean };
+
 /** A document as it came with a question. */
 export type AttachedDocument = {
   messageId: string;

@@ -5,6 +5,7 @@ import { drawStored } from "@/components/assistant/stored-messages";
 import { requireActor } from "@/lib/auth/actor";
 import { listMessagesBefore } from "@/lib/conversations/queries";
 import { messageInput } from "@/lib/conversations/schema";
+import { listAttachedFiles } from "@/lib/documents/queries";
 import { listFeedback } from "@/lib/feedback/queries";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
@@ -14,12 +15,13 @@ export async function showEarlierMessages(input: unknown): Promise<ActionResult<
   return attempt("conversation.earlier", async () => {
     const actor = await requireActor();
     const before = parseInput(messageInput, input);
-    const [messages, feedback] = await Promise.all([
+    const [messages, feedback, documents] = await Promise.all([
       listMessagesBefore(actor, before),
       listFeedback(actor, before.conversationId),
+      listAttachedFiles(actor, before.conversationId),
     ]);
     return {
-      messages: drawStored(before.conversationId, messages, { feedback }),
+      messages: drawStored(before.conversationId, messages, { feedback, documents }),
       hasEarlier: messages[0] !== undefined && messages[0].parentId !== null,
     };
   });

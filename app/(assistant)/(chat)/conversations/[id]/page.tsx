@@ -11,6 +11,7 @@ import { fillAfter } from "@/lib/assistant/context";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { getConversation, listLatestAnswerIds, listLatestMessages } from "@/lib/conversations/queries";
 import { conversationId } from "@/lib/conversations/schema";
+import { listAttachedFiles } from "@/lib/documents/queries";
 import { toErrorCode } from "@/lib/errors/app-error";
 import { listFeedback } from "@/lib/feedback/queries";
 import { getModelId } from "@/lib/preferences/queries";
@@ -24,15 +25,16 @@ async function readConversation(id: string) {
   const actor = await actorOrSignIn();
   if (!conversationId.safeParse(id).success) notFound();
   try {
-    const [conversation, messages, latestAnswerIds, queued, feedback, modelId] = await Promise.all([
+    const [conversation, messages, latestAnswerIds, queued, feedback, documents, modelId] = await Promise.all([
       getConversation(actor, id),
       listLatestMessages(actor, id),
       listLatestAnswerIds(actor, id),
       listQueuedQuestions(actor, id),
       listFeedback(actor, id),
+      listAttachedFiles(actor, id),
       getModelId(actor),
     ]);
-    return { conversation, messages, latestAnswerIds, queued, feedback, modelId };
+    return { conversation, messages, latestAnswerIds, queued, feedback, documents, modelId };
   } catch (error) {
     if (toErrorCode(error) === "conversation_not_found") notFound();
     throw error;
@@ -40,7 +42,7 @@ async function readConversation(id: string) {
 }
 
 export default async function ConversationPage({ params }: Props) {
-  const { conversation, messages, latestAnswerIds, queued, feedback, modelId } = await readConversation(
+  const { conversation, messages, latestAnswerIds, queued, feedback, documents, modelId } = await readConversation(
     (await params).id,
   );
   const running = messages.find(({ turn }) => turn?.status === "running");
@@ -53,7 +55,7 @@ export default async function ConversationPage({ params }: Props) {
         <MessageList
           key={conversation.id}
           conversationId={conversation.id}
-          latest={drawStored(conversation.id, stored, { feedback, isAnswering: running !== undefined })}
+          latest={drawStored(conversation.id, stored, { feedback, documents, isAnswering: running !== undefined })}
           hasEarlier={stored[0] !== undefined && stored[0].parentId !== null}
           showEarlier={showEarlierMessages}
         />

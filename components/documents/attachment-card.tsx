@@ -1,0 +1,120 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useRefusalSentence } from "@/components/assistant/use-refusal-sentence";
+import { classNames } from "@/components/ui/class-names";
+import { IconButton } from "@/components/ui/icon-button";
+import { CloseIcon, DocumentIcon, ErrorIcon, RetryIcon } from "@/components/ui/icons";
+import { Spinner } from "@/components/ui/spinner";
+import { asksForPassword, canRetry, isSettled } from "@/lib/documents/rules";
+import type { DocumentSummary } from "@/lib/documents/schema";
+import { type Attachment, isSending } from "./attachments";
+import { readAgain } from "./document-requests";
+import { PasswordForm } from "./password-form";
+import { useSize } from "./use-size";
+
+type AttachmentCardProps = {
+  attachment: Attachment;
+  onRemove: () => void;
+  onSendAgain: () => void;
+  onChange: (document: DocumentSummary) => void;
+};
+
+/** A file on its way: how much was sent, how much was read, or what is wrong with it. */
+export function AttachmentCard({ attachment, onRemove, onSendAgain, onChange }: AttachmentCardProps) {
+  const t = useTranslations("documents");
+  const refusalSentence = useRefusalSentence();
+  const [refused, setRefused] = useState<string | null>(null);
+  const { name, document, refusal, sent } = attachment;
+  const isWrong = refusal !== null || Boolean(document?.failureCode);
+  const canReadAgain = document !== null && canRetry(document.failureCode);
+
+  async function again(): Promise<void> {
+    if (!document) return onSendAgain();
+    const result = await readAgain(document.id);
+    if (result.ok) onChange(result.document);
+    else setRefused(refusalSentence(result.refusal));
+  }
+
+  return (
+    <div
+      className={classNames(
+        "flex h-full flex-col gap-1 rounded-control border bg-surface px-3 py-2 text-sm",
+        isWrong ? "border-danger" : "border-line",
+      )}
+    >
+      <div className="flex items-center gap-2">
+        <CardIcon attachment={attachment} isWrong={isWrong} />
+        <span className="min-w-0 flex-1 truncate font-medium" title={name}>
+          {name}
+        </span>
+        {(canReadAgain || refusal !== null) && (
+          <IconButton label={t("retry", { name })} size="small" onClick={() => void again()}>
+            <RetryIcon className="size-4" />
+          </IconButton>
+        )}
+        <IconButton label={t(isSending(attachment) ? "cancel" : "remove", { name })} size="small" onClick={onRemove}>
+          <CloseIcon className="size-4" />
+        </IconButton>
+      </div>
+      <State attachment={attachment} />
+      {refused && (
+        <p role="alert" className="text-danger">
+          {refused}
+        </p>
+      )}
+      {isSending(attachment) && (
+        <progress
+          max={1}
+          value={sent}
+          aria-label={t("sendingLabel", { name })}
+          className="h-1 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-action [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-action"
+        />
+      )}
+      {document && asksForPassword(document.failureCode) && <PasswordForm document={document} onChange={onChange} />}
+    </div>
+  );
+}
+
+function CardIcon({ attachment, isWrong }: { attachment: Attachment; isWrong: boolean }) {
+  if (isWrong) return <ErrorIcon className="text-danger" />;
+  const { document } = attachment;
+  return document && isSettled(document.state) ? <DocumentIcon className="text-action" /> : <Spinner />;
+}
+
+/** Said politely as it changes; what is wrong is said at once. */
+function State({ attachment }: { attachment: Attachment }) {
+  const t = useTranslations("documents");
+  const refusalSentence = useRefusalSentence();
+  const size = useSize();
+  const { document, refusal, sizeBytes, sent } = attachment;
+  if (refusal)
+    return (
+      <p role="alert" className="text-danger">
+        {refusalSentence(refusal)}
+      </p>
+    );
+  if (document?.failureCode)
+    return (
+      <p role="alert" className="text-danger">
+        {t(`failures.${document.failureCode}`)}
+      </p>
+    );
+  return (
+    <p role="status" className="text-muted">
+      {document ? <Reading document={document} /> : t("sending", { percent: Math.floor(sent * 100) })} ·{" "}
+      {size(sizeBytes)}
+    </p>
+  );
+}
+
+function Reading({ document }: { document: DocumentSummary }) {
+  const t = useTranslations("documents");
+  const { state, type, pages, pagesToRecognise, pagesRecognised } = document;
+  if (state === "received" || state === "checked") return t("reading");
+  if (state === "read") return t("recognising", { done: pagesRecognised, total: pagesToRecognise });
+  const kind = type === "xlsx" || type === "ods" ? "sheets" : type === "pptx" || type === "odp" ? "slides" : "pages";
+  const isPaged = kind !== "pages" || type === "pdf";
+  return isPaged ? t("ready", { kind, count: pages ?? 0 }) : t("readyToUse");
+}

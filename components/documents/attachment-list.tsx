@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { AttachmentCard } from "./attachment-card";
+import type { Attachment, Attachments } from "./attachments";
+import { removeDocument } from "./document-requests";
+
+type AttachmentListProps = { attachments: Attachments; shown: readonly Attachment[] };
+
+/** The files that will go with the question. */
+export function AttachmentList({ attachments, shown }: AttachmentListProps) {
+  const t = useTranslations("documents");
+  if (shown.length === 0) return null;
+  return (
+    <ul aria-label={t("attached")} className="mb-2 grid max-h-56 gap-2 overflow-y-auto p-0.5 sm:grid-cols-2">
+      {shown.map((attachment) => (
+        <li key={attachment.key} className="min-w-0">
+          <AttachmentCard
+            attachment={attachment}
+            onRemove={() => {
+              attachments.remove(attachment.key);
+              if (attachment.document) void removeDocument(attachment.document.id);
+            }}
+            onSendAgain={() => attachments.sendAgain(attachment.key)}
+            onChange={(document) => attachments.replace(attachment.key, document)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

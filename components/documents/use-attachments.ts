@@ -1,0 +1,26 @@
+"use client";
+
+import { useEffect, useSyncExternalStore } from "react";
+import { type Attachment, type Attachments, createAttachments } from "./attachments";
+
+const none: readonly Attachment[] = [];
+/** One for each composer of this tab: going to another conversation and back loses nothing. */
+const known = new Map<string, Attachments>();
+
+function attachmentsOf(agentId: string, conversationId: string | null): Attachments {
+  const key = `${agentId}:${conversationId ?? "new"}`;
+  const attachments = known.get(key) ?? createAttachments(agentId, conversationId);
+  known.set(key, attachments);
+  return attachments;
+}
+
+/** What is attached in the composer of a conversation, or of home. */
+export function useAttachments(
+  agentId: string,
+  conversationId: string | null,
+): { attachments: Attachments; shown: readonly Attachment[] } {
+  const attachments = attachmentsOf(agentId, conversationId);
+  const shown = useSyncExternalStore(attachments.subscribe, attachments.current, () => none);
+  useEffect(() => void attachments.restore(), [attachments]);
+  return { attachments, shown };
+}
