@@ -65,43 +65,63 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-const ONE_BYTE = ["windows-1252", "iso-8859-15", "macintosh", "cp850"] as const;
-const COMMON = /[éèêëàâäçîïôöùûüœæ’«»–°€…]/;
-const CAPITAL = /[ÉÈÊËÀÂÇÎÏÔÙÛŒÆ]/;
-const OTHER_LATIN = /[áíóúñãõåøßìòÄÖÜÁÍÓÚÑ“”‘—•§²³µ·¿¡]/;
+/** The first ones win a tie; the last one, of DOS, has to be much better than they are. */
+const ONE_BYTE = [
+  { encoding: "windows-1252", trust: 1 },
+  { encoding: "iso-8859-15", trust: 1 },
+  { encoding: "macintosh", trust: 0.9 },
+  { encoding: "cp850", trust: 0.7 },
+];
 const SAMPLE_BYTES = 200_000;
 
-function guessOneByte(bytes: Uint8Array): DecodedText | null {
-  let best: { encoding: string; score: number } | null = null;
-  for (const encoding of ONE_BYTE) {
-    const score = frenchness(iconv.decode(bytes.subarray(0, SAMPLE_BYTES), encoding));
-    if (!best || score > best.score) best = { encoding, score };
-  }
-  if (!best) return null;
-  return { text: iconv.decode(bytes, best.encoding), encoding: best.encoding, isGuessed: true };
+function guessOneByte(bytes: Uint8Array): DecodedText {
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  const scored = ONE_BYTE.map(({ encoding, trust }) => ({
+    encoding,
+    score: frenchness(iconv.decode(sample, encoding)) * trust,
+  }));
+  const { encoding } = scored.reduce((best, other) => (other.score > best.score ? other : best));
+  return { text: iconv.decode(bytes, encoding), encoding, isGuessed: true };
 }
 
 /** How much the characters beyond ASCII look like those of a French text, by what stands on each side of them. */
-export function frenchness(text: string): number {
+function frenchness(text: string): number {
   let score = 0;
   for (const { 0: character, index } of text.matchAll(/[^\0-\x7f]/g)) {
-    const before = text[index - 1] ?? " ";
-    const after = text[index + 1] ?? " ";
-    score += worth(character, before, after);
+    score += worth(character, text[index - 1] ?? " ", text[index + 1] ?? " ");
   }
   return score;
 }
 
 function worth(character: string, before: string, after: string): number {
   const isInWord = /[a-zà-ÿœ]/.test(before) || /[a-zà-ÿœ]/.test(after);
-  if (character === "€") return /[\d\s\u00a0kM]/.test(before) ? 2 : -2;
-  if (/[«»–—…•]/.test(character)) return /[\s\u00a0]/.test(before) || /[\s\u00a0.,]/.test(after) ? 1 : -1;
-  if (/[’‘“”]/.test(character)) return /\p{L}/u.test(before) || /\p{L}/u.test(after) ? 1 : -1;
-  if (character === "°") return /[nN\d\s]/.test(before) ? 1 : -1;
-  if (character === "\u00a0") return 0.5;
-  if (COMMON.test(character)) return isInWord || /\s/.test(before) ? 2 : 1;
-  // A capital follows no small letter.
-  if (CAPITAL.test(character)) return /[a-zà-ÿ]/.test(before) ? -2 : 1;
-  if (OTHER_LATIN.test(character)) return isInWord ? 0.5 : 0;
-  return /[\u0080-\u009f\ufffd]/.test(character) ? -4 : -2;
+  const isLetterBefore = /[\p{L}\p{N}]/u.test(before);
+  const isLetterAfter = /[\p{L}\p{N}]/u.test(after);
+  switch (true) {
+    case character === "€":
+      return /[\d\s\u00a0kM]/.test(before) ? 2 : -2;
+    case /[«»–—…•]/.test(character):
+      return isLetterBefore && isLetterAfter ? -1 : 1.5;
+    case /[’‘]/.test(character):
+      return isLetterBefore || isLetterAfter ? 2 : -1;
+    case character === "“":
+      return !isLetterBefore && isLetterAfter ? 2 : -1;
+    case character === "”":
+      return isLetterAfter ? -1 : 2;
+    case character === "°":
+      return /[nN\d\s]/.test(before) ? 1 : -1;
+    case character === "\u00a0":
+      return 0.5;
+    case /[éèêàç]/.test(character):
+      return isInWord || /\s/.test(before) ? 2 : 1;
+    case /[ëâäîïôöùûüœæ]/.test(character):
+      return isInWord ? 1.5 : 0.5;
+    // A capital follows no small letter.
+    case /[ÉÈÊËÀÂÇÎÏÔÙÛŒÆ]/.test(character):
+      return /[a-zà-ÿ]/.test(before) ? -2 : 1;
+    case /[áíóúñãõåøßìòÄÖÜÁÍÓÚÑ§²³µ·¿¡]/.test(character):
+      return isInWord ? 0.5 : 0;
+    default:
+      return /[\u0080-\u009f\ufffd]/.test(character) ? -4 : -2;
+  }
 }

@@ -17,7 +17,8 @@ export function toTableBlocks(table: Element, blocksOf: BlocksOf): string[] {
   const { captions, rows } = partsOf(table);
   const before = captions.flatMap((caption) => blocksOf(caption, 1));
   const parsed = rows.map((row) => cellsOf(row).map((cell) => parseCell(cell, blocksOf)));
-  const isLayout = rows.some(hasInnerLayout) || parsed.every((row) => row.length <= 1);
+  const isLayout =
+    rows.some(hasInnerLayout) || parsed.every((row) => row.filter(({ blocks }) => blocks.length > 0).length <= 1);
   if (isLayout) return [...before, ...parsed.flat().flatMap(({ blocks }) => blocks)];
   return [...before, toGfmTable(toGrid(parsed))];
 }

@@ -38,21 +38,24 @@ const LETTERS_MIN = 40;
 const SAMPLE_CHARACTERS = 20_000;
 /** Fewer common words, and it is a table of names and figures, or another language. */
 const SHARE_MIN = 0.12;
+const COMMON_WORDS_MIN = 3;
+const ADDRESS = /https?:\/\/\S+|\S+@\S+/g;
 
 /** ISO 639-1, among fr, en, de, es, it, pt and nl; null below about 40 letters, and for what looks like none of them. */
 export function guessLanguage(text: string): string | null {
-  const sample = sampleOf(text).toLowerCase();
+  const sample = sampleOf(text).toLowerCase().replace(ADDRESS, " ");
   const words = sample.match(/\p{L}+/gu) ?? [];
   const letters = words.reduce((total, word) => total + word.length, 0);
   if (letters < LETTERS_MIN) return null;
-  let best: { language: string; score: number; share: number } | null = null;
+  let best: { language: string; score: number; hits: number } | null = null;
   for (const { language, words: common } of WORDS) {
-    const share = words.filter((word) => common.has(word)).length / words.length;
+    const hits = words.filter((word) => common.has(word)).length;
     const telling = (sample.match(TELLING[language] ?? /$^/g)?.length ?? 0) / words.length;
-    const score = share + telling * 0.5;
-    if (!best || score > best.score) best = { language, score, share };
+    const score = hits / words.length + telling * 0.5;
+    if (!best || score > best.score) best = { language, score, hits };
   }
-  return best && best.share >= SHARE_MIN ? best.language : null;
+  const isSure = best && best.hits >= Math.max(COMMON_WORDS_MIN, words.length * SHARE_MIN);
+  return isSure && best ? best.language : null;
 }
 
 /** The beginning, the middle and the end of a long text. */

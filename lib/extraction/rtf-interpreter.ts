@@ -221,10 +221,11 @@ export function interpretRtf(bytes: Uint8Array, limits: ReadingLimits): RtfConte
     }
   }
 
-  function readWord(name: string, value: number | null): void {
+  /** `isFirst`: right after the brace, where alone `\*` makes a destination. */
+  function readWord(name: string, value: number | null, isFirst: boolean): void {
     if (state.reads === "nothing") return;
     if (name === "*") {
-      isStarred = true;
+      isStarred = isFirst;
       return;
     }
     const isDestination = enter(name);
@@ -249,14 +250,16 @@ export function interpretRtf(bytes: Uint8Array, limits: ReadingLimits): RtfConte
   }
 
   let isWhole = false;
+  let isFirst = false;
   for (const token of toRtfTokens(bytes)) {
     if (token.kind === "bytes") {
       readBytes(token.bytes);
+      isFirst = false;
       continue;
     }
     writePending();
     if (token.kind === "word" && toSkip > 0) toSkip -= 1;
-    else if (token.kind === "word") readWord(token.name, token.value);
+    else if (token.kind === "word") readWord(token.name, token.value, isFirst);
     else {
       toSkip = 0;
       isStarred = false;
@@ -266,6 +269,7 @@ export function interpretRtf(bytes: Uint8Array, limits: ReadingLimits): RtfConte
         break;
       }
     }
+    isFirst = token.kind === "open";
   }
   writePending();
   // What was being read when it broke off is kept.

@@ -2,7 +2,8 @@
 export const SKIPPED_DESTINATIONS = new Set(
   (
     "colortbl info pict nonshppict shprslt sp objdata xe tc rxe pntxta pntxtb nonesttables datafield filetbl background " +
-    "fontemb falt panose template operator author title subject keywords comment doccomm generator ftncn aftncn"
+    "fontemb falt panose template operator author title subject keywords comment doccomm generator ftncn aftncn " +
+    "listtable listoverridetable leveltext levelnumbers listname"
   ).split(" "),
 );
 
