@@ -4,26 +4,30 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createWorker, OEM, type Worker } from "tesseract.js";
 import { ExtractionError } from "./extraction.ts";
+import { decoded, openImage } from "./image-decoding.ts";
 import type { Recognition } from "./reading-messages.ts";
 import { toParagraphs } from "./recognised-lines.ts";
 
 const LANGUAGES = ["fra", "eng"];
+/** An A4 page at 400 dots per inch. */
+const SIDE_PIXELS_MAX = 4_700;
 
 let starting: Promise<Worker> | null = null;
 
 export type RecognitionWishes = { signal?: AbortSignal | undefined; timeoutMs?: number | undefined };
 
 /**
- * The text of a PNG or a JPEG, in French and in English, with what is on this machine only. Throws an ExtractionError `damaged`
+ * The text of a picture, in French and in English, with what is on this machine only. Throws an ExtractionError `damaged`
  * or `too_long`, or the reason of the signal; the one worker is then given up, since it cannot be interrupted.
  */
 export async function recognise(bytes: Uint8Array, wishes: RecognitionWishes = {}): Promise<Recognition> {
   wishes.signal?.throwIfAborted();
+  const image = await upright(bytes);
   starting ??= start();
   const worker = await starting;
   const interruption = interruptionOf(wishes);
   try {
-    const work = worker.recognize(Buffer.from(bytes), {}, { text: true });
+    const work = worker.recognize(image, {}, { text: true });
     work.catch(() => {});
     const { data } = await Promise.race([work, interruption.promise]);
     return { text: toParagraphs(data.text), confidence: data.confidence };
@@ -35,6 +39,17 @@ export async function recognise(bytes: Uint8Array, wishes: RecognitionWishes = {
     interruption.stop();
   }
 }
+
+/** As recognition reads best, in a form whose decoding was bounded: upright, in greys, on white. */
+const upright = (bytes: Uint8Array): Promise<Buffer> =>
+  decoded(
+    openImage(bytes)
+      .autoOrient()
+      .flatten({ background: "white" })
+      .resize(SIDE_PIXELS_MAX, SIDE_PIXELS_MAX, { fit: "inside", withoutEnlargement: true })
+      .greyscale()
+      .png({ compressionLevel: 1 }),
+  );
 
 /** Ends the worker; the next call starts another. */
 export async function close(): Promise<void> {
