@@ -1,0 +1,72 @@
+import { readFile as readBytes } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
+import { ExtractionError, READING_LIMITS } from "./extraction.ts";
+import { type ReadingMessage, type ReadingOrder, toPieces, type Usage } from "./reading-messages.ts";
+
+/*
+ * The process that reads: it is given one order at a time, and may be killed at any moment. It holds no secret, no connection
+ * and no database, and nothing of what it reads is written anywhere.
+ */
+
+/** Messages sent ahead of the other side's acknowledgement would pile up in memory. */
+const SENT_AHEAD = 8;
+
+process.on("disconnect", () => process.exit());
+process.on("message", (order: ReadingOrder) => void obey(order));
+endWithParent();
+if (process.platform !== "linux") {
+  setInterval(() => void send({ kind: "memory", bytes: process.memoryUsage.rss() }), 100).unref();
+}
+
+async function obey(order: ReadingOrder): Promise<void> {
+  try {
+    if (order.kind === "read") await read(order);
+    else await recognise(order);
+  } catch (error) {
+    const code = error instanceof ExtractionError ? error.code : "unexpected";
+    await send({ id: order.id, kind: "failed", code, usage: usage() });
+  }
+}
+
+async function read({ id, path, fileName, password }: Extract<ReadingOrder, { kind: "read" }>): Promise<void> {
+  const { readFile } = await import("./read-file.ts");
+  const bytes = await readBytes(path);
+  const extraction = await readFile(bytes, fileName, { limits: READING_LIMITS, password });
+  let ahead: Promise<void>[] = [];
+  for (const piece of toPieces(extraction)) {
+    ahead.push(send({ id, ...piece }));
+    if (ahead.length < SENT_AHEAD) continue;
+    await Promise.all(ahead);
+    ahead = [];
+  }
+  await Promise.all(ahead);
+  const { type, language, warnings } = extraction;
+  await send({ id, kind: "read", rest: { type, language, warnings }, usage: usage() });
+}
+
+async function recognise({ id, path }: Extract<ReadingOrder, { kind: "recognise" }>): Promise<void> {
+  const { recognise: recogniseImage } = await import("./recognise-image.ts");
+  const recognition = await recogniseImage(await readBytes(path));
+  await send({ id, kind: "recognised", recognition, usage: usage() });
+}
+
+function usage(): Usage {
+  return { memoryBytes: process.memoryUsage.rss(), peakMemoryBytes: process.resourceUsage().maxRSS * 1_024 };
+}
+
+function send(message: ReadingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    // No one listens any more: `disconnect` ends this process.
+    if (!process.connected) resolve();
+    else process.send?.(message, undefined, {}, () => resolve());
+  });
+}
+
+/** A reader that never yields does not hear that its parent died: a thread of its own looks for it. */
+function endWithParent(): void {
+  const watch = `
+    const parent = process.ppid;
+    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 1000);
+  `;
+  new Worker(watch, { eval: true, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
+}
