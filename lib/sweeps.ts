@@ -2,6 +2,7 @@ import "server-only";
 import { sweepDeadTurns, sweepTurnsAtStart } from "@/lib/assistant/sweep-turns";
 import { purgeEndedSessions } from "@/lib/auth/maintenance";
 import { purgeDeletedConversations } from "@/lib/conversations/maintenance";
+import { sendForgottenFiles } from "@/lib/documents/read-files";
 import { reportFailure } from "@/lib/telemetry/report";
 
 const EVERY_MS = 10_000;
@@ -10,6 +11,7 @@ const sweeps = {
   "sweep.dead-turns": sweepDeadTurns,
   "sweep.deleted-conversations": purgeDeletedConversations,
   "sweep.ended-sessions": purgeEndedSessions,
+  "sweep.forgotten-files": sendForgottenFiles,
 };
 
 /**

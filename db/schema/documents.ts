@@ -7,6 +7,7 @@ import {
   index,
   integer,
   jsonb,
+  pgPolicy,
   pgTable,
   primaryKey,
   text,
@@ -16,7 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { agents } from "./agents.ts";
 import { conversations, messages } from "./conversations.ts";
-import { oneOf, ownRows } from "./roles.ts";
+import { maintenanceRole, oneOf, ownRows } from "./roles.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -59,7 +60,13 @@ export const files = pgTable(
     unique("files_id_owner").on(table.id, table.ownerId),
     unique("files_same_bytes").on(table.ownerId, table.sha256, table.extension),
     check("files_state", oneOf("state", FILE_STATES)),
+    index("files_unread").on(table.createdAt).where(sql`state in ('received', 'checked')`),
     ownRows("files", "owner_id"),
+    pgPolicy("files_sweep_sees", {
+      for: "select",
+      to: maintenanceRole,
+      using: sql`state in ('received', 'checked')`,
+    }),
   ],
 );
 

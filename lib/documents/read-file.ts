@@ -45,7 +45,7 @@ export async function readFile(
       await markChecked(ownerId, fileId);
     }
     const extraction = await storage.withLocalPath(fileId, (path) =>
-      readingPool().read({ path, fileName: `document.${file.extension}`, password }, signal),
+      readingPool().read({ path, fileName: `document.${file.extension}`, password }, { signal }),
     );
     await savePages(ownerId, fileId, extraction);
   } catch (error) {

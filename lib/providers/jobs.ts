@@ -45,10 +45,19 @@ export async function workOn<Name extends JobName>(
   concurrency: number,
   handle: JobHandler<Name>,
 ): Promise<void> {
-  const options = { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: POLL_SECONDS };
-  await (await queue()).work<JobData[Name]>(name, options, async ([job]) => {
-    if (job) await handle(job.data, job.signal);
-  });
+  const boss = await queue();
+  for (let n = 0; n < concurrency; n += 1) {
+    const id = await boss.work<JobData[Name]>(
+      name,
+      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS },
+      async ([job]) => {
+        if (!job) return;
+        // What waits behind is taken as soon as this ends, not at the next look.
+        boss.notifyWorker(id);
+        await handle(job.data, job.signal);
+      },
+    );
+  }
 }
 
 /** What runs has a few seconds to end; otherwise another process takes it up, or this one when it starts again. */

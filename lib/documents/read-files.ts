@@ -1,0 +1,20 @@
+import "server-only";
+import { availableParallelism } from "node:os";
+import { sendJob, stopJobs, workOn } from "@/lib/providers/jobs";
+import { closeReadingPool } from "@/lib/providers/reading";
+import { listForgottenFiles } from "./maintenance";
+import { readFile } from "./read-file";
+
+/** Begins to read the files that wait, in this process; the function returned stops, and leaves what runs to others. */
+export async function startReadingFiles(): Promise<() => Promise<void>> {
+  await workOn("read-file", Math.max(1, availableParallelism() - 1), readFile);
+  return async () => {
+    closeReadingPool();
+    await stopJobs();
+  };
+}
+
+/** A process may die between receiving a file and having it read: its job is then sent again. */
+export async function sendForgottenFiles(): Promise<void> {
+  for (const file of await listForgottenFiles()) await sendJob("read-file", file, file.fileId);
+}
