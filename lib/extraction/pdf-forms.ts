@@ -1,0 +1,136 @@
+import type { PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { cleanText } from "./pdf-characters.ts";
+import { type Matrix, multiply } from "./pdf-geometry.ts";
+import type { Piece } from "./pdf-pieces.ts";
+
+export type Annotations = {
+  /** What was written in the form, and on the page over its text, where it is. */
+  pieces: Piece[];
+  /** What a reader noted, as Markdown. */
+  comments: string[];
+  isFilled: boolean;
+};
+
+/** The parts of pdf.js's annotations that are used: it gives them as `any`. */
+type Annotation = {
+  subtype?: unknown;
+  rect?: unknown;
+  hidden?: unknown;
+  fieldType?: unknown;
+  fieldValue?: unknown;
+  password?: unknown;
+  multiLine?: unknown;
+  checkBox?: unknown;
+  radioButton?: unknown;
+  exportValue?: unknown;
+  buttonValue?: unknown;
+  options?: unknown;
+  contentsObj?: { str?: unknown };
+  titleObj?: { str?: unknown };
+};
+
+const FIELD_TEXT_SIZE_MAX = 11;
+const LINE_HEIGHT = 1.2;
+
+/** Reads the fields of a form and the comments of a page. XFA, and what runs in a form, are ignored. */
+export async function readAnnotations(page: PDFPageProxy): Promise<Annotations> {
+  const annotations: Annotation[] = await page.getAnnotations({ intent: "display" });
+  const toPage = page.getViewport({ scale: 1 }).transform as Matrix;
+  const read: Annotations = { pieces: [], comments: [], isFilled: false };
+  for (const annotation of annotations) {
+    if (annotation.hidden === true) continue;
+    const box = toBox(annotation.rect, toPage);
+    if (annotation.subtype === "Widget") {
+      const value = box ? fieldValue(annotation) : null;
+      if (!value || !box) continue;
+      read.pieces.push(...toPieces(value.text, box));
+      read.isFilled ||= value.isFilled;
+      continue;
+    }
+    const text = textOf(annotation.contentsObj?.str);
+    if (text === "" || annotation.subtype === "Popup" || annotation.subtype === "Link") continue;
+    if (annotation.subtype === "FreeText" && box) read.pieces.push(...toPieces(text, box));
+    else read.comments.push(toComment(text, textOf(annotation.titleObj?.str)));
+  }
+  return read;
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === "string"
+    ? value
+        .split(/\r\n|[\r\n]/)
+        .map(cleanText)
+        .join("\n")
+        .trim()
+    : "";
+
+const toComment = (text: string, author: string): string =>
+  `> [Commentaire${author === "" ? "" : ` de ${author}`}] ${text.replaceAll("\n", "\n> ")}`;
+
+function fieldValue(field: Annotation): { text: string; isFilled: boolean } | null {
+  if (field.fieldType === "Btn") {
+    if (field.checkBox !== true && field.radioButton !== true) return null;
+    const on = field.checkBox === true ? field.exportValue : field.buttonValue;
+    const isOn = typeof on === "string" && field.fieldValue === on && on !== "Off";
+    return { text: isOn ? "☒" : "☐", isFilled: isOn };
+  }
+  if ((field.fieldType !== "Tx" && field.fieldType !== "Ch") || field.password === true) return null;
+  const values = Array.isArray(field.fieldValue) ? field.fieldValue : [field.fieldValue];
+  const text = values
+    .map((value) => textOf(field.fieldType === "Ch" ? shownChoice(field.options, value) : value))
+    .filter((value) => value !== "")
+    .join("\n");
+  return text === "" ? null : { text, isFilled: true };
+}
+
+/** What is on the screen for a choice. */
+function shownChoice(options: unknown, value: unknown): unknown {
+  if (!Array.isArray(options)) return value;
+  const option: { displayValue?: unknown } | undefined = options.find(
+    (candidate: { exportValue?: unknown }) => candidate?.exportValue === value,
+  );
+  return option?.displayValue ?? value;
+}
+
+type Box = Piece["box"];
+
+function toBox(rect: unknown, toPage: Matrix): Box | null {
+  if (!Array.isArray(rect)) return null;
+  const [x1, y1, x2, y2] = rect.map(Number);
+  if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined) return null;
+  const at = (x: number, y: number) => multiply(toPage, [1, 0, 0, 1, x, y]);
+  const [, , , , left, top] = at(x1, y1);
+  const [, , , , right, bottom] = at(x2, y2);
+  const box = {
+    x: Math.min(left, right),
+    y: Math.min(top, bottom),
+    width: Math.abs(right - left),
+    height: Math.abs(bottom - top),
+  };
+  return Object.values(box).every(Number.isFinite) ? box : null;
+}
+
+/** One piece a line, in the middle of the field when it is alone. */
+function toPieces(text: string, box: Box): Piece[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const size = Math.max(1, Math.min(FIELD_TEXT_SIZE_MAX, box.height / (lines.length * LINE_HEIGHT)));
+  const top = box.y + Math.max(0, (box.height - lines.length * size * LINE_HEIGHT) / 2);
+  return lines.map((line, index) => {
+    const y = top + index * size * LINE_HEIGHT;
+    return {
+      text: line.trim(),
+      x: box.x,
+      y,
+      width: Math.min(box.width, line.length * size * 0.6),
+      height: size,
+      baseline: y + size * 0.8,
+      size,
+      isRtl: /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(line),
+      isVertical: false,
+      isAfterSpace: true,
+      order: null,
+      angle: 0,
+      box: { x: box.x, y, width: box.width, height: size * LINE_HEIGHT },
+    };
+  });
+}
