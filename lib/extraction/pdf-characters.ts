@@ -28,11 +28,14 @@ const ACCENTS: Record<string, string> = {
 const unmapped = /[\p{Co}\p{Cn}\ufffd]|(?![\t\n\f\r])\p{Cc}/u;
 const allUnmapped = new RegExp(unmapped.source, "gu");
 const plain = /^[\x20-\x7e]*$/;
+/** Dots and strokes that lead to a page number, or that are written over in a form. */
+const leaders = /([._…-])(?: ?\1){5,}/g;
 
 /** Composed letters, whole ligatures, no mark that is not seen; what fonts do not say the meaning of is kept as U+FFFD. */
 export function cleanText(text: string): string {
-  if (plain.test(text)) return text;
-  return text
+  const short = text.replace(leaders, "$1$1$1$1$1");
+  if (plain.test(short)) return short;
+  return short
     .replace(/[\uf000-\uf0ff]/g, (sign) => SYMBOL_FONTS[sign] ?? sign)
     .replace(allUnmapped, "\ufffd")
     .replace(/[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]/g, (ligature) => ligature.normalize("NFKC"))

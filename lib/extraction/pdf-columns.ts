@@ -20,13 +20,17 @@ export function toBlocks(pieces: readonly Piece[], depth = 0): Piece[][] {
   const gutter = findGutter(rows);
   if (!gutter) return [[...pieces]];
   const inside = rows.slice(gutter.first, gutter.last + 1).flatMap((row) => row.pieces);
+  const columns = [inside.filter((piece) => piece.x < gutter.x), inside.filter((piece) => piece.x >= gutter.x)];
+  if (isRtl(inside)) columns.reverse();
   return [
     rows.slice(0, gutter.first).flatMap((row) => row.pieces),
-    inside.filter((piece) => piece.x < gutter.x),
-    inside.filter((piece) => piece.x >= gutter.x),
+    ...columns,
     rows.slice(gutter.last + 1).flatMap((row) => row.pieces),
   ].flatMap((part) => toBlocks(part, depth + 1));
 }
+
+const isRtl = (pieces: readonly Piece[]): boolean =>
+  pieces.filter((piece) => piece.isRtl).length > pieces.length * 0.6;
 
 type Gutter = { x: number; first: number; last: number };
 

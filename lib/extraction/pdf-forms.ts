@@ -25,12 +25,14 @@ type Annotation = {
   exportValue?: unknown;
   buttonValue?: unknown;
   options?: unknown;
+  combo?: unknown;
   contentsObj?: { str?: unknown };
   titleObj?: { str?: unknown };
 };
 
 const FIELD_TEXT_SIZE_MAX = 11;
 const LINE_HEIGHT = 1.2;
+const OPTIONS_MAX = 200;
 
 /** Reads the fields of a form and the comments of a page. XFA, and what runs in a form, are ignored. */
 export async function readAnnotations(page: PDFPageProxy): Promise<Annotations> {
@@ -75,21 +77,28 @@ function fieldValue(field: Annotation): { text: string; isFilled: boolean } | nu
     return { text: isOn ? "☒" : "☐", isFilled: isOn };
   }
   if ((field.fieldType !== "Tx" && field.fieldType !== "Ch") || field.password === true) return null;
-  const values = Array.isArray(field.fieldValue) ? field.fieldValue : [field.fieldValue];
+  const values: unknown[] = Array.isArray(field.fieldValue) ? field.fieldValue : [field.fieldValue];
+  if (field.fieldType === "Ch" && field.combo === false) return listValue(toOptions(field.options), values);
   const text = values
-    .map((value) => textOf(field.fieldType === "Ch" ? shownChoice(field.options, value) : value))
+    .map((value) => textOf(field.fieldType === "Ch" ? shownChoice(toOptions(field.options), value) : value))
     .filter((value) => value !== "")
     .join("\n");
   return text === "" ? null : { text, isFilled: true };
 }
 
+type Option = { exportValue: unknown; displayValue: unknown };
+
+const toOptions = (options: unknown): Option[] => (Array.isArray(options) ? options.slice(0, OPTIONS_MAX) : []);
+
 /** What is on the screen for a choice. */
-function shownChoice(options: unknown, value: unknown): unknown {
-  if (!Array.isArray(options)) return value;
-  const option: { displayValue?: unknown } | undefined = options.find(
-    (candidate: { exportValue?: unknown }) => candidate?.exportValue === value,
-  );
-  return option?.displayValue ?? value;
+const shownChoice = (options: readonly Option[], value: unknown): unknown =>
+  options.find(({ exportValue }) => exportValue === value)?.displayValue ?? value;
+
+/** A list shows all that could be chosen. */
+function listValue(options: readonly Option[], values: readonly unknown[]): { text: string; isFilled: boolean } | null {
+  const isOn = ({ exportValue }: Option) => values.includes(exportValue);
+  const shown = options.map((option) => `${isOn(option) ? "☒" : "☐"} ${textOf(option.displayValue)}`);
+  return shown.length === 0 ? null : { text: shown.join("\n"), isFilled: options.some(isOn) };
 }
 
 type Box = Piece["box"];

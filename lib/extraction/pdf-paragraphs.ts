@@ -9,6 +9,8 @@ export type Paragraph = { lines: { line: Line; joint: Joint }[]; size: number; c
 const SENTENCE_END = /[.!?:;…»"”)\]]$/;
 export const BULLET = /^[•◦▪▫‣●○■□➢✓✔❖❑→➔·∙–—*-](?=\s|$)/u;
 const NUMBERED = /^(?:\(?\d{1,3}[.)°]|[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|[IVX]{1,4}[.)])(?=\s)/;
+/** An entry of a table of contents, or what is to be filled in. */
+const LEADER_END = /(?:\.{5}|…{5}|_{5})\s*\d*$/;
 /** French words that a hyphen ties to the one before: the hyphen at the end of the line is part of the word. */
 const TIED =
   /^(?:ci|là|il|ils|elle|elles|on|je|tu|nous|vous|ce|moi|toi|lui|leur|même|mêmes|t-(?:il|ils|elle|elles|on)|dire|à-|d'|d’|en-|de-|la-|le-|les-|sur-|sous-)(?![\p{L}])|^(?:d['’]|en-|de-|sur-|sous-|la-|le-)/u;
@@ -47,28 +49,43 @@ export function toParagraphs(lines: readonly Line[]): Paragraph[] {
 
 /** Lines of one size that follow each other closely. */
 function toStanzas(lines: readonly Line[]): Line[][] {
-  const pitches = lines.slice(1).map((line, index) => line.row.baseline - (lines[index]?.row.baseline ?? 0));
-  const usual = median(pitches.filter((pitch, index) => pitch > 0 && pitch < 3 * (lines[index]?.row.size ?? 0)));
+  const usual = usualPitches(lines);
   const stanzas: Line[][] = [];
   for (const line of lines) {
     const stanza = stanzas.at(-1);
     const above = stanza?.at(-1);
-    if (stanza && above && isClose(above, line, usual)) stanza.push(line);
+    if (stanza && above && isClose(above, line, usual.get(Math.round(line.row.size)) ?? 0)) stanza.push(line);
     else stanzas.push([line]);
   }
   return stanzas;
 }
 
+/** From one baseline to the next, for each size of characters. */
+function usualPitches(lines: readonly Line[]): Map<number, number> {
+  const pitches = new Map<number, number[]>();
+  lines.forEach(({ row }, index) => {
+    const above = lines[index - 1]?.row;
+    const pitch = row.baseline - (above?.baseline ?? Number.NEGATIVE_INFINITY);
+    if (!above || !isSameSize(above.size, row.size) || pitch > row.size * 3) return;
+    const some = pitches.get(Math.round(row.size));
+    if (some) some.push(pitch);
+    else pitches.set(Math.round(row.size), [pitch]);
+  });
+  return new Map([...pitches].map(([size, some]) => [size, median(some)]));
+}
+
+const isSameSize = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(a, b) * 0.12;
+
 function isClose(above: Line, line: Line, usual: number): boolean {
-  const pitch = line.row.baseline - above.row.baseline;
   const size = Math.max(above.row.size, line.row.size);
-  if (Math.abs(above.row.size - line.row.size) > size * 0.12) return false;
-  return pitch <= Math.max(usual * 1.3, size * 1.15);
+  if (!isSameSize(above.row.size, line.row.size)) return false;
+  return line.row.baseline - above.row.baseline <= Math.max(usual * 1.3, size * 1.35);
 }
 
 function jointOf(above: Line, line: Line, right: number): Joint {
   const { size } = line.row;
   if (BULLET.test(line.text) || NUMBERED.test(line.text)) return "break";
+  if (LEADER_END.test(above.text) && /^[\p{Lu}\d]/u.test(line.text)) return "break";
   if (isHyphenated(above.text, line.text)) return "hyphen";
   if (above.right + firstWordWidth(line) + size * 0.3 < right - size * 0.5) return "break";
   if (line.x - above.x > size * 0.8 && SENTENCE_END.test(above.text) && !BULLET.test(above.text)) return "paragraph";

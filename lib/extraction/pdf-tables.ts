@@ -8,6 +8,12 @@ export type Table = { first: number; last: number; cells: Piece[][][] };
 const ROWS_MIN = 3;
 const COLUMNS_MAX = 30;
 const CELL_CHARACTERS_MAX = 150;
+const LONG_CELL_CHARACTERS_MAX = 1_500;
+/** Of the rows: how many must have something in each column. */
+const FILLED_SHARE_MIN = 0.4;
+const CONTINUED_SHARE_MAX = 0.85;
+/** A column of these is a list. */
+const LIST_MARK = /^(?:\S|\(?\w{1,4}[.)°]|\(?\w{1,4}\)|\d{1,2}(?:\.\d{1,2})*\.?-?)$/u;
 /** Of the cells of a column: how many must start, end or be centred at the same place. */
 const ALIGNED_SHARE_MIN = 0.7;
 
@@ -28,19 +34,22 @@ function tableFrom(rows: readonly Row[], first: number): Table | null {
   const start = rows[first];
   let gaps = start ? gapsOf(start) : [];
   if (gaps.length === 0) return null;
-  const gapsMin = Math.max(1, Math.ceil(gaps.length / 2));
+  const columns = gaps.length + 1;
   let last = first;
   for (let row = rows[last + 1], above = start; row && above; row = rows[last + 1]) {
     const left = narrowed(gaps, row);
     const isFar = row.baseline - above.baseline > row.size * 4;
-    if (left.length < gapsMin || isFar) break;
+    // Where there are many more cells, another table starts.
+    if (left.length < Math.max(1, gaps.length / 2, columns / 2) || isFar || toCells(row).length >= columns * 2) break;
     gaps = left;
     last += 1;
     above = row;
   }
   while (last > first && toCells(rows[last] ?? emptyRow).length < 2) last -= 1;
-  const cells = merged(rows.slice(first, last + 1), gaps);
-  return cells && isClear(cells) ? { first, last, cells } : null;
+  if (gaps.length + 1 > COLUMNS_MAX) return null;
+  const cut = rows.slice(first, last + 1).map((row) => toColumns(row, gaps));
+  const cells = joinLines(cut);
+  return isClear(cells, cells.length < cut.length) ? { first, last, cells } : null;
 }
 
 const emptyRow: Row = { pieces: [], y: 0, bottom: 0, baseline: 0, size: 0 };
@@ -69,41 +78,60 @@ function narrowed(gaps: readonly Gap[], row: Row): Gap[] {
   });
 }
 
-/** The cells of each row. A line that only continues the cells above it is joined to them. */
-function merged(rows: readonly Row[], gaps: readonly Gap[]): Piece[][][] | null {
-  if (gaps.length + 1 > COLUMNS_MAX) return null;
-  const cells: Piece[][][] = [];
-  let above: Row | null = null;
-  for (const row of rows) {
-    const own: Piece[][] = Array.from({ length: gaps.length + 1 }, () => []);
-    for (const piece of row.pieces) own[gaps.filter((gap) => piece.x >= gap.end - 0.5).length]?.push(piece);
-    const last = cells.at(-1);
-    const isTight = above !== null && row.baseline - above.baseline < row.size * 1.45;
-    const filled = own.filter((cell) => cell.length > 0).length;
-    if (last && isTight && own[0]?.length === 0 && filled < own.length && filled <= countFilled(last)) {
-      own.forEach((cell, column) => {
-        last[column]?.push(...cell);
-      });
-    } else cells.push(own);
-    above = row;
-  }
+function toColumns(row: Row, gaps: readonly Gap[]): Piece[][] {
+  const cells: Piece[][] = Array.from({ length: gaps.length + 1 }, () => []);
+  for (const piece of row.pieces) cells[gaps.filter((gap) => piece.x >= gap.end - 0.5).length]?.push(piece);
   return cells;
+}
+
+/** Joins the lines of cells that have several. They are known by their being drawn one just after the other. */
+function joinLines(rows: readonly Piece[][][]): Piece[][][] {
+  const isContinued = rows.map(() => false);
+  const columns = rows[0]?.length ?? 0;
+  for (let column = 0; column < columns; column += 1) {
+    let above = { index: 0, last: rows[0]?.[column]?.at(-1) };
+    for (let index = 1; index < rows.length; index += 1) {
+      const cell = rows[index]?.[column] ?? [];
+      if (cell.length === 0) continue;
+      if (follows(above.last, cell[0])) isContinued.fill(true, above.index + 1, index + 1);
+      above = { index, last: cell.at(-1) };
+    }
+  }
+  // Then columns were drawn one after the other, and this says nothing of the lines.
+  if (isContinued.filter(Boolean).length > (rows.length - 1) * CONTINUED_SHARE_MAX) return [...rows];
+  const joined: Piece[][][] = [];
+  rows.forEach((row, index) => {
+    const last = joined.at(-1);
+    if (isContinued[index] && last) row.forEach((cell, column) => void last[column]?.push(...cell));
+    else joined.push(row.map((cell) => [...cell]));
+  });
+  return joined;
+}
+
+function follows(above: Piece | undefined, piece: Piece | undefined): boolean {
+  if (!above || !piece || above.order === null || piece.order !== above.order + 1) return false;
+  return piece.baseline - above.baseline < Math.max(piece.size, above.size) * 1.45;
 }
 
 const countFilled = (row: readonly Piece[][]): number => row.filter((cell) => cell.length > 0).length;
 
-function isClear(rows: readonly Piece[][][]): boolean {
+function isClear(rows: readonly Piece[][][], hasLongCells: boolean): boolean {
   const columns = rows[0]?.length ?? 0;
-  if (rows.length < ROWS_MIN || columns < 2) return false;
-  if (rows.filter((row) => countFilled(row) >= 2).length < Math.max(ROWS_MIN, rows.length * 0.6)) return false;
+  const rowsMin = hasLongCells ? 2 : ROWS_MIN;
+  if (rows.length < rowsMin || columns < 2) return false;
+  if (rows.filter((row) => countFilled(row) >= 2).length < Math.max(rowsMin, rows.length * 0.6)) return false;
+  if (rows.every(([cell]) => cell?.length === 0 || LIST_MARK.test(toText(cell ?? [])))) return false;
   for (let column = 0; column < columns; column += 1) {
     const cells = rows.map((row) => row[column] ?? []).filter((cell) => cell.length > 0);
-    if (cells.length < rows.length * 0.4) return false;
-    if (cells.some((cell) => cell.reduce((sum, { text }) => sum + text.length, 0) > CELL_CHARACTERS_MAX)) return false;
+    if (cells.length < rows.length * FILLED_SHARE_MIN) return false;
+    const charactersMax = hasLongCells ? LONG_CELL_CHARACTERS_MAX : CELL_CHARACTERS_MAX;
+    if (cells.some((cell) => toText(cell).length > charactersMax)) return false;
     if (!isAligned(cells)) return false;
   }
   return true;
 }
+
+const toText = (cell: readonly Piece[]): string => cell.map(({ text }) => text).join(" ");
 
 function isAligned(cells: readonly Piece[][]): boolean {
   const places = cells.map((cell) => {

@@ -1,6 +1,6 @@
 import type { TextRun } from "./extraction.ts";
 import { toBlocks } from "./pdf-columns.ts";
-import { toRows, toWords, type Word } from "./pdf-lines.ts";
+import { toCells, toRows, toWords, type Word } from "./pdf-lines.ts";
 import { BULLET, endsWithOwnHyphen, type Line, type Paragraph, toLine, toParagraphs } from "./pdf-paragraphs.ts";
 import type { Piece } from "./pdf-pieces.ts";
 import { findTables, type Table } from "./pdf-tables.ts";
@@ -80,21 +80,27 @@ function writeBlock(writing: Writing, pieces: readonly Piece[], bodySize: number
 
 function writeParagraphs(writing: Writing, paragraphs: readonly Paragraph[], bodySize: number): void {
   for (const paragraph of paragraphs) {
-    writing.paragraph();
     const level = headingLevel(paragraph, bodySize);
-    if (level > 0) writing.write(`${"#".repeat(level)} `);
     let above: Line | null = null;
     for (const { line, joint } of paragraph.lines) {
-      if (above) {
-        if (joint === "hyphen") writing.dropLast();
-        else if (joint === "break" && level === 0) writing.write("\n");
-        else if (!endsWithOwnHyphen(above.text, line.text)) writing.write(betweenLines(above, line));
-      }
+      const isApart = above !== null && level > 0 && !isAligned(above, line);
+      if (!above || isApart) {
+        writing.paragraph();
+        if (level > 0) writing.write(`${"#".repeat(level)} `);
+      } else if (joint === "hyphen") writing.dropLast();
+      else if (joint === "break" && level === 0) writing.write("\n");
+      else if (!endsWithOwnHyphen(above.text, line.text)) writing.write(betweenLines(above, line));
       writeLine(writing, line, level === 0 && (!above || joint === "break"));
       above = line;
     }
   }
   writing.paragraph();
+}
+
+/** Lines of one title start at the same place, or have the same middle. */
+function isAligned(above: Line, line: Line): boolean {
+  const reach = line.row.size * 0.5;
+  return Math.abs(above.x - line.x) < reach || Math.abs(above.x + above.right - line.x - line.right) < reach * 2;
 }
 
 const betweenLines = (above: Line, line: Line): string =>
@@ -122,6 +128,7 @@ function writeLine(writing: Writing, line: Line, mayBeItem: boolean): void {
 function headingLevel(paragraph: Paragraph, bodySize: number): number {
   const text = paragraph.lines.map(({ line }) => line.text).join(" ");
   if (text.length > HEADING_CHARACTERS_MAX || !/\p{L}{2}.*\p{L}/u.test(text) || BULLET.test(text)) return 0;
+  if (paragraph.lines.some(({ line }) => toCells(line.row).length > 1)) return 0;
   return HEADING_RATIOS.findIndex((ratio) => paragraph.size >= bodySize * ratio) + 1;
 }
 

@@ -3,13 +3,25 @@ import { withPdf } from "./pdf-document.ts";
 import { knowFurniture } from "./pdf-furniture.ts";
 import { readOutline } from "./pdf-outline.ts";
 import { type Looks, type PageContent, readPage } from "./pdf-page.ts";
+import { closeStreams } from "./pdf-repair.ts";
 import { toPlacedText } from "./pdf-text.ts";
 
 /** Pages are laid out this many at a time, once the size of their text and their headers are known. */
 const PAGES_TOGETHER = 64;
 
 /** The pages of a PDF as Markdown, each piece of text with its place. */
-export const readPdf: Reader = (bytes, { limits, password }) =>
+export const readPdf: Reader = async (bytes, options) => {
+  try {
+    return await read(bytes, options);
+  } catch (cause) {
+    const closed = cause instanceof ExtractionError && cause.code === "damaged" ? closeStreams(bytes) : null;
+    if (!closed) throw cause;
+    const { warnings, ...extraction } = await read(closed, options);
+    return { ...extraction, warnings: [...new Set([...warnings, "damaged_parts" as const])] };
+  }
+};
+
+const read: Reader = (bytes, { limits, password }) =>
   withPdf(bytes, password, async (document) => {
     if (document.numPages > limits.pagesMax) throw new ExtractionError("too_many_pages");
     const labels = await document.getPageLabels().catch(() => null);
