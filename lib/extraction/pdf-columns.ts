@@ -29,8 +29,7 @@ export function toBlocks(pieces: readonly Piece[], depth = 0): Piece[][] {
   ].flatMap((part) => toBlocks(part, depth + 1));
 }
 
-const isRtl = (pieces: readonly Piece[]): boolean =>
-  pieces.filter((piece) => piece.isRtl).length > pieces.length * 0.6;
+const isRtl = (pieces: readonly Piece[]): boolean => pieces.filter((piece) => piece.isRtl).length > pieces.length * 0.6;
 
 type Gutter = { x: number; first: number; last: number };
 

@@ -32,6 +32,7 @@ type Annotation = {
 
 const FIELD_TEXT_SIZE_MAX = 11;
 const LINE_HEIGHT = 1.2;
+const LIST_LINE_HEIGHT = 11.5;
 const OPTIONS_MAX = 200;
 
 /** Reads the fields of a form and the comments of a page. XFA, and what runs in a form, are ignored. */
@@ -43,7 +44,7 @@ export async function readAnnotations(page: PDFPageProxy): Promise<Annotations> 
     if (annotation.hidden === true) continue;
     const box = toBox(annotation.rect, toPage);
     if (annotation.subtype === "Widget") {
-      const value = box ? fieldValue(annotation) : null;
+      const value = box ? fieldValue(annotation, box) : null;
       if (!value || !box) continue;
       read.pieces.push(...toPieces(value.text, box));
       read.isFilled ||= value.isFilled;
@@ -69,7 +70,9 @@ const textOf = (value: unknown): string =>
 const toComment = (text: string, author: string): string =>
   `> [Commentaire${author === "" ? "" : ` de ${author}`}] ${text.replaceAll("\n", "\n> ")}`;
 
-function fieldValue(field: Annotation): { text: string; isFilled: boolean } | null {
+type FieldValue = { text: string; isFilled: boolean };
+
+function fieldValue(field: Annotation, box: Box): FieldValue | null {
   if (field.fieldType === "Btn") {
     if (field.checkBox !== true && field.radioButton !== true) return null;
     const on = field.checkBox === true ? field.exportValue : field.buttonValue;
@@ -78,7 +81,7 @@ function fieldValue(field: Annotation): { text: string; isFilled: boolean } | nu
   }
   if ((field.fieldType !== "Tx" && field.fieldType !== "Ch") || field.password === true) return null;
   const values: unknown[] = Array.isArray(field.fieldValue) ? field.fieldValue : [field.fieldValue];
-  if (field.fieldType === "Ch" && field.combo === false) return listValue(toOptions(field.options), values);
+  if (field.fieldType === "Ch" && field.combo === false) return listValue(toOptions(field.options), values, box);
   const text = values
     .map((value) => textOf(field.fieldType === "Ch" ? shownChoice(toOptions(field.options), value) : value))
     .filter((value) => value !== "")
@@ -94,10 +97,11 @@ const toOptions = (options: unknown): Option[] => (Array.isArray(options) ? opti
 const shownChoice = (options: readonly Option[], value: unknown): unknown =>
   options.find(({ exportValue }) => exportValue === value)?.displayValue ?? value;
 
-/** A list shows all that could be chosen. */
-function listValue(options: readonly Option[], values: readonly unknown[]): { text: string; isFilled: boolean } | null {
+/** A list shows what could be chosen, as far as it is high, and what was. */
+function listValue(options: readonly Option[], values: readonly unknown[], { height }: Box): FieldValue | null {
   const isOn = ({ exportValue }: Option) => values.includes(exportValue);
-  const shown = options.map((option) => `${isOn(option) ? "☒" : "☐"} ${textOf(option.displayValue)}`);
+  const seen = options.filter((option, index) => isOn(option) || index < height / LIST_LINE_HEIGHT - 0.5);
+  const shown = seen.map((option) => `${isOn(option) ? "☒" : "☐"} ${textOf(option.displayValue)}`);
   return shown.length === 0 ? null : { text: shown.join("\n"), isFilled: options.some(isOn) };
 }
 

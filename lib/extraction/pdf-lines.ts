@@ -1,4 +1,5 @@
 import { composed, isCjk } from "./pdf-characters.ts";
+import { largest } from "./pdf-geometry.ts";
 import type { Piece } from "./pdf-pieces.ts";
 
 /** Pieces on one baseline, from left to right. */
@@ -6,6 +7,11 @@ export type Row = { pieces: Piece[]; y: number; bottom: number; baseline: number
 
 /** Two pieces are on one line when they share this part of the lower one's height. */
 const SHARED_HEIGHT_MIN = 0.5;
+const INITIAL_RATIO = 1.8;
+/** Of the size of the line's characters: smaller ones are indices and exponents. */
+const SCRIPT_RATIO = 0.85;
+const SCRIPT_CHARACTERS_MAX = 4;
+const NEIGHBOURS = 8;
 /** Of the size of characters: what is further apart is another word. */
 const WORD_GAP = 0.13;
 /** Of the size of characters: what is further apart is another cell, or another column. */
@@ -32,8 +38,20 @@ export function toRows(pieces: readonly Piece[]): Row[] {
 }
 
 function isOnRow(piece: Piece, row: Row): boolean {
+  // An initial, or a large title, is beside several small lines.
+  const [small, large] = piece.size < row.size ? [piece.size, row.size] : [row.size, piece.size];
+  if (large > small * INITIAL_RATIO) return Math.abs(piece.baseline - row.baseline) < small * 0.45;
   const shared = Math.min(piece.y + piece.height, row.bottom) - Math.max(piece.y, row.y);
-  return shared >= SHARED_HEIGHT_MIN * Math.min(piece.height, row.bottom - row.y);
+  if (shared < SHARED_HEIGHT_MIN * Math.min(piece.height, row.bottom - row.y)) return false;
+  return !row.pieces.slice(-NEIGHBOURS).some((other) => isAbove(other, piece));
+}
+
+/** Words under others are another line, even where a larger one beside them reaches both. */
+function isAbove(other: Piece, piece: Piece): boolean {
+  if (Math.min(other.text.length, piece.text.length) <= SCRIPT_CHARACTERS_MAX) return false;
+  const shared = Math.min(other.x + other.width, piece.x + piece.width) - Math.max(other.x, piece.x);
+  const isUnder = Math.abs(piece.baseline - other.baseline) > piece.size * 0.3;
+  return isUnder && shared > Math.min(other.width, piece.width) * 0.5;
 }
 
 /** The parts of a row that a wide gap separates. */
@@ -54,10 +72,11 @@ export type Word = { piece: Piece; text: string; isJoined: boolean };
 /** The pieces of a line in the order in which they are read; `isJoined` when no space comes before. */
 export function toWords(pieces: readonly Piece[]): Word[] {
   const words: Word[] = [];
+  const lineSize = largest(pieces.map(({ size }) => size));
   for (const piece of inReadingOrder(pieces)) {
     const before = words.at(-1);
     if (before && isAccentOf(before, piece)) continue;
-    words.push({ piece, text: piece.text, isJoined: before !== undefined && !isSpaced(before.piece, piece) });
+    words.push({ piece, text: piece.text, isJoined: before !== undefined && !isSpaced(before.piece, piece, lineSize) });
   }
   return words;
 }
@@ -80,15 +99,20 @@ function inReadingOrder(pieces: readonly Piece[]): Piece[] {
 
 const letters = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
 
-function isSpaced(before: Piece, piece: Piece): boolean {
+function isSpaced(before: Piece, piece: Piece, lineSize: number): boolean {
   const gap = Math.max(piece.x - (before.x + before.width), before.x - (piece.x + piece.width));
-  const size = Math.max(before.size, piece.size);
+  const [small, large] = [Math.min(before.size, piece.size), Math.max(before.size, piece.size)];
+  const size = large > small * INITIAL_RATIO ? small : large;
   if (gap > WORD_GAP * size) {
     return !(gap < CELL_GAP * size && isCjk(before.text.at(-1) ?? "") && isCjk(piece.text[0] ?? ""));
   }
-  if (gap < -size * 0.2) return true;
+  // One over the other: an index and an exponent are one word, two texts at one place are not.
+  if (gap < -size * 0.2) {
+    const characters = Math.min(before.text.length, piece.text.length);
+    return size > lineSize * SCRIPT_RATIO || characters > SCRIPT_CHARACTERS_MAX;
+  }
   const follows = before.order !== null && piece.order === before.order + 1;
-  return follows && piece.isAfterSpace && gap > -0.05 * size && gap > 0.02 * size;
+  return follows && piece.isAfterSpace && gap > 0.02 * size;
 }
 
 /** Joins a letter and the accent that was drawn over it, before or after it. True when nothing is left of `piece`. */
