@@ -14,6 +14,7 @@ const LOOKS_MAX = 40;
 
 /** What is on a page, before it is put in order. */
 export type PageContent = Annotations & {
+  number: number;
   width: number;
   height: number;
   /** How much text was drawn on it. */
@@ -32,7 +33,8 @@ export async function readPage(page: PDFPageProxy, charactersMax: number, looks:
   const { pieces, characters } = meaningful(drawn);
   const needsRecognition = await isToBeRecognised(page, characters, looks);
   page.cleanup();
-  return { ...annotations, pieces: [...pieces, ...annotations.pieces], width, height, characters, needsRecognition };
+  const all = [...pieces, ...annotations.pieces];
+  return { ...annotations, pieces: all, number: page.pageNumber, width, height, characters, needsRecognition };
 }
 
 /** Without what has no known meaning; nothing is left of a page where that is too much. */

@@ -7,7 +7,7 @@ export type Table = { first: number; last: number; cells: Piece[][][] };
 
 const ROWS_MIN = 3;
 const COLUMNS_MAX = 30;
-const CELL_CHARACTERS_MAX = 150;
+const CELL_CHARACTERS_MAX = 90;
 const LONG_CELL_CHARACTERS_MAX = 1_500;
 /** Of the rows: how many must have something in each column. */
 const FILLED_SHARE_MIN = 0.4;

@@ -9,6 +9,8 @@ import { toPlacedText } from "./pdf-text.ts";
 /** Pages are laid out this many at a time, once the size of their text and their headers are known. */
 const PAGES_TOGETHER = 64;
 
+const NO_HEADING = Number.POSITIVE_INFINITY;
+
 /** The pages of a PDF as Markdown, each piece of text with its place. */
 export const readPdf: Reader = async (bytes, options) => {
   try {
@@ -81,7 +83,7 @@ function startLayout(labels: readonly string[] | null) {
       text: [text, ...content.comments].filter((part) => part !== "").join("\n\n"),
       size: { width, height },
       runs,
-      ...(repeated.length > 0 ? { furniture: toPlacedText(repeated, bodySize).text } : {}),
+      ...(repeated.length > 0 ? { furniture: toPlacedText(repeated, NO_HEADING).text } : {}),
       ...(content.needsRecognition ? { needsRecognition: true } : {}),
     };
   }
