@@ -8,7 +8,11 @@ export type Paragraph = { lines: { line: Line; joint: Joint }[]; size: number; c
 
 const SENTENCE_END = /[.!?:;…»"”)\]]$/;
 export const BULLET = /^[•◦▪▫‣●○■□➢✓✔❖❑→➔·∙–—*-](?=\s|$)/u;
+/** A box is kept: ticked or not, it says something. */
+const BOX = /^[☐☒☑□■✓✔❑](?=\s|$)/u;
 const NUMBERED = /^(?:\(?\d{1,3}[.)°]|[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|[IVX]{1,4}[.)])(?=\s)/;
+/** Of the width of the widest: a line as long, in the middle of a sentence, goes on with the next. */
+const LONG_LINE_SHARE = 0.6;
 /** An entry of a table of contents, or what is to be filled in. */
 const LEADER_END = /(?:\.{5}|…{5}|_{5})\s*\d*$/;
 /** French words that a hyphen ties to the one before: the hyphen at the end of the line is part of the word. */
@@ -84,9 +88,12 @@ function isClose(above: Line, line: Line, usual: number): boolean {
 
 function jointOf(above: Line, line: Line, right: number): Joint {
   const { size } = line.row;
-  if (BULLET.test(line.text) || NUMBERED.test(line.text)) return "break";
+  if (BULLET.test(line.text) || BOX.test(line.text) || NUMBERED.test(line.text)) return "break";
   if (LEADER_END.test(above.text) && /^[\p{Lu}\d]/u.test(line.text)) return "break";
   if (isHyphenated(above.text, line.text)) return "hyphen";
+  if (endsWithOwnHyphen(above.text, line.text)) return "space";
+  const isSentence = /^\p{Ll}/u.test(line.text) && !SENTENCE_END.test(above.text);
+  if (isSentence && above.right - above.x > (right - above.x) * LONG_LINE_SHARE) return "space";
   if (above.right + firstWordWidth(line) + size * 0.3 < right - size * 0.5) return "break";
   if (line.x - above.x > size * 0.8 && SENTENCE_END.test(above.text) && !BULLET.test(above.text)) return "paragraph";
   return "space";

@@ -63,10 +63,8 @@ export async function readPieces(page: PDFPageProxy, charactersMax: number): Pro
       if (piece) pieces.push({ ...piece, isAfterSpace: isAfterSpace || /^\s/.test(text), order: pieces.length });
       isAfterSpace = item.hasEOL || /\s$/.test(text);
     }
-    if (characters > charactersMax) {
-      await reader.cancel().catch(() => {});
-      throw new ExtractionError("too_large_inside");
-    }
+    // The rest of the stream ends with the document: cancelled by itself, pdf.js goes on writing in it.
+    if (characters > charactersMax) throw new ExtractionError("too_large_inside");
   }
   return withoutShadows(pieces);
 }

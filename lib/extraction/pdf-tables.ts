@@ -45,14 +45,17 @@ function tableFrom(rows: readonly Row[], first: number): Table | null {
     last += 1;
     above = row;
   }
-  while (last > first && toCells(rows[last] ?? emptyRow).length < 2) last -= 1;
   if (gaps.length + 1 > COLUMNS_MAX) return null;
   const cut = rows.slice(first, last + 1).map((row) => toColumns(row, gaps));
-  const cells = joinLines(cut);
-  return isClear(cells, cells.length < cut.length) ? { first, last, cells } : null;
+  const joined = joinLines(cut);
+  for (let end = joined.at(-1); end && countFilled(end.cells) < 2; end = joined.at(-1)) {
+    last -= end.lines;
+    joined.pop();
+  }
+  const cells = joined.map((row) => row.cells);
+  const hasLongCells = joined.some(({ lines }) => lines > 1);
+  return isClear(cells, hasLongCells) ? { first, last, cells } : null;
 }
-
-const emptyRow: Row = { pieces: [], y: 0, bottom: 0, baseline: 0, size: 0 };
 
 function gapsOf(row: Row): Gap[] {
   const cells = toCells(row);
@@ -84,8 +87,11 @@ function toColumns(row: Row, gaps: readonly Gap[]): Piece[][] {
   return cells;
 }
 
+/** `lines`: how many rows of text there are in it. */
+type JoinedRow = { cells: Piece[][]; lines: number };
+
 /** Joins the lines of cells that have several. They are known by their being drawn one just after the other. */
-function joinLines(rows: readonly Piece[][][]): Piece[][][] {
+function joinLines(rows: readonly Piece[][][]): JoinedRow[] {
   const isContinued = rows.map(() => false);
   const columns = rows[0]?.length ?? 0;
   for (let column = 0; column < columns; column += 1) {
@@ -97,13 +103,16 @@ function joinLines(rows: readonly Piece[][][]): Piece[][][] {
       above = { index, last: cell.at(-1) };
     }
   }
-  // Then columns were drawn one after the other, and this says nothing of the lines.
-  if (isContinued.filter(Boolean).length > (rows.length - 1) * CONTINUED_SHARE_MAX) return [...rows];
-  const joined: Piece[][][] = [];
+  const continued = isContinued.filter(Boolean).length;
+  // With too many of them, columns were drawn one after the other, and this says nothing of the lines.
+  const isKnown = continued <= (rows.length - 1) * CONTINUED_SHARE_MAX;
+  const joined: JoinedRow[] = [];
   rows.forEach((row, index) => {
     const last = joined.at(-1);
-    if (isContinued[index] && last) row.forEach((cell, column) => void last[column]?.push(...cell));
-    else joined.push(row.map((cell) => [...cell]));
+    if (isKnown && isContinued[index] && last) {
+      for (const [column, cell] of row.entries()) last.cells[column]?.push(...cell);
+      last.lines += 1;
+    } else joined.push({ cells: row.map((cell) => [...cell]), lines: 1 });
   });
   return joined;
 }
