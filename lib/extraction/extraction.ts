@@ -46,6 +46,8 @@ export type Page = {
   runs?: TextRun[];
   /** Of a sheet only: its cells as they are, row by row. */
   cells?: Cell[][];
+  /** Of a PDF only: its header and footer when an earlier page has the same; `text` is without them. */
+  furniture?: string;
   /** There is something to see and no text: to be recognised as an image. */
   needsRecognition?: boolean;
 };
