@@ -3,6 +3,7 @@ import type { Settings } from "../lib/env.ts";
 import { exitOf, startApplication, untilItAnswers } from "./launcher/application.ts";
 import { build, deploymentId, isBuildCurrent } from "./launcher/build.ts";
 import { developmentSecret, requireWritableFolder } from "./launcher/data-folder.ts";
+import { documentRows } from "./launcher/documents.ts";
 import { embeddedFolder, prepareEmbeddedDatabase } from "./launcher/embedded-database.ts";
 import { requireFreePort } from "./launcher/port.ts";
 import { requirePlaceOnPostgres, requirePostgres, seedPostgres } from "./launcher/postgres.ts";
@@ -36,7 +37,9 @@ await runOrRefuse(async () => {
   const signIn = await serveSignIn(settings, appUrl);
   const model = models ? modelsRow(models) : await serveLanguageModel(settings);
   if (!flags.dev && !isBuildCurrent()) await build("progress");
-  console.log(`\n${formatTable([database.row, signIn.row, model.row, ...sharedRows(settings)])}\n`);
+  console.log(
+    `\n${formatTable([database.row, signIn.row, model.row, ...documentRows(settings), ...sharedRows(settings)])}\n`,
+  );
 
   // With stand-ins anyone may sign in as a test agent: not from the network, unless it is asked for.
   const host = settings.HOST ?? (settings.APP_ENV === "production" ? "0.0.0.0" : "localhost");

@@ -5,13 +5,16 @@ import { HelpList, HelpSection } from "@/components/help/help-section";
 import { KeyboardHelp } from "@/components/help/keyboard-help";
 import { PersonalDataRules } from "@/components/help/personal-data-rules";
 import { PageTitle } from "@/components/layout/page-title";
+import { documentLimits } from "@/lib/documents/limits";
+import { MEGABYTE } from "@/lib/documents/rules";
 import { env } from "@/lib/env";
 
-const SECTIONS = ["can", "ask", "check", "data", "readers", "history", "keyboard", "contact"] as const;
+const SECTIONS = ["can", "ask", "documents", "check", "data", "readers", "history", "keyboard", "contact"] as const;
 
 export default async function Page() {
   const t = await getTranslations("help");
   const email = env().CONTACT_EMAIL;
+  const limits = documentLimits();
   const bold = { strong: (text: ReactNode) => <strong>{text}</strong> };
   return (
     <article className="mx-auto w-full max-w-3xl px-4 py-10">
@@ -37,6 +40,20 @@ export default async function Page() {
       </HelpSection>
       <HelpSection id={t("ask.anchor")} title={t("ask.title")}>
         <HelpList items={(["context", "result", "again"] as const).map((item) => t.rich(`ask.${item}`, bold))} />
+      </HelpSection>
+      <HelpSection id={t("documents.anchor")} title={t("documents.title")}>
+        <p>{t("documents.how")}</p>
+        <p>{t("documents.formats")}</p>
+        <p>
+          {t("documents.limits", {
+            megabytes: limits.fileBytesMax / MEGABYTE,
+            perMessage: limits.perMessageMax,
+            perAgent: limits.perAgentMax,
+            total: limits.agentBytesMax / MEGABYTE,
+          })}
+        </p>
+        <p>{t("documents.long")}</p>
+        <p>{t("documents.anonymise")}</p>
       </HelpSection>
       <HelpSection id={t("check.anchor")} title={t("check.title")}>
         <p>{t("check.why")}</p>
