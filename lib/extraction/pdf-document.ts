@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import * as pdfjs from "pdfjs-dist/legacy/build/pdf.mjs";
 import { ExtractionError } from "./extraction.ts";
@@ -25,6 +26,8 @@ const ownFiles = {
 /** Nothing of the document is executed, neither its scripts nor what is compiled from its fonts and functions. */
 const nothingRuns = { isEvalSupported: false, enableXfa: false };
 
+const CLOSE_WAIT_MS = 2_000;
+
 /**
  * Opens a PDF, does something with it and closes it. A copy of the bytes is made, since pdf.js takes those it is given.
  * Fails with `empty_file`, `password_needed`, `password_wrong` or `damaged`.
@@ -49,8 +52,16 @@ export async function withPdf<T>(
   } catch (cause) {
     throw toExtractionError(cause, password);
   } finally {
-    await opening.destroy().catch(() => {}); // nothing is left to lose
+    await closed(opening);
   }
+}
+
+/** Waits for the document to close, but not for ever: what was read, or why it was not, is known already. */
+async function closed(opening: pdfjs.PDFDocumentLoadingTask): Promise<void> {
+  const late = new AbortController();
+  const closing = opening.destroy().catch(() => {}); // nothing is left to lose
+  await Promise.race([closing, wait(CLOSE_WAIT_MS, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
 }
 
 function toExtractionError(cause: unknown, password: string | undefined): ExtractionError {

@@ -63,10 +63,24 @@ export async function readPieces(page: PDFPageProxy, charactersMax: number): Pro
       if (piece) pieces.push({ ...piece, isAfterSpace: isAfterSpace || /^\s/.test(text), order: pieces.length });
       isAfterSpace = item.hasEOL || /\s$/.test(text);
     }
-    // The rest of the stream ends with the document: cancelled by itself, pdf.js goes on writing in it.
-    if (characters > charactersMax) throw new ExtractionError("too_large_inside");
+    if (characters > charactersMax) {
+      void drain(reader);
+      throw new ExtractionError("too_large_inside");
+    }
   }
   return withoutShadows(pieces);
+}
+
+/**
+ * Takes what is still to come, until closing the document ends it: pdf.js writes in a stream that was cancelled, and does not
+ * close a document while a stream waits for its reader.
+ */
+async function drain(reader: ReadableStreamDefaultReader<TextChunk>): Promise<void> {
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read());
+  } catch {
+    // that is how it ends
+  }
 }
 
 type TextItem = {
