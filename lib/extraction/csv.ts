@@ -18,7 +18,10 @@ export const readCsv: Reader = async (bytes, { limits }) => {
   const { rows, isRepaired } = parse(text, declared ?? guessDelimiter(text));
   const table = toGfmTable(rows);
   requireLength(table.length, limits);
-  const cells = rows.map((row) => row.map((cell): Cell => (cell === "" ? null : cell)));
+  const cells: Cell[][] = rows;
+  for (const row of cells) {
+    for (const [index, cell] of row.entries()) if (cell === "") row[index] = null;
+  }
   const warnings: WarningCode[] = isGuessed ? ["encoding_guessed"] : [];
   if (isRepaired) warnings.push("damaged_parts");
   return { pages: [{ kind: "sheet", label: null, text: table, cells }], outline: [], warnings };
@@ -31,16 +34,28 @@ function takeDelimiterLine(text: string): { text: string; declared: string | nul
 }
 
 function parse(text: string, delimiter: string): { rows: string[][]; isRepaired: boolean } {
-  const options = { delimiter, newline: "\n", skipEmptyLines: "greedy" } as const;
-  const parsed = Papa.parse<string[]>(text, options);
-  const isQuoteOpen = parsed.errors.some(({ code }) => code === "MissingQuotes");
-  if (!isQuoteOpen) return { rows: parsed.data.map(trimmed), isRepaired: false };
+  const { rows, isQuoteOpen } = parseWith(text, delimiter, '"');
+  if (!isQuoteOpen) return { rows, isRepaired: false };
   // A quote that never ends would swallow the rest: quotes are then letters like any other.
-  const plain = Papa.parse<string[]>(text, { ...options, quoteChar: "\0" });
-  return { rows: plain.data.map(trimmed), isRepaired: true };
+  return { rows: parseWith(text, delimiter, "\0").rows, isRepaired: true };
 }
 
-const trimmed = (row: string[]): string[] => row.map((cell) => cell.trim());
+/** Row by row: the parser's own list of all of them would double the memory. */
+function parseWith(text: string, delimiter: string, quoteChar: string): { rows: string[][]; isQuoteOpen: boolean } {
+  const rows: string[][] = [];
+  let isQuoteOpen = false;
+  Papa.parse<string[]>(text, {
+    delimiter,
+    quoteChar,
+    newline: "\n",
+    skipEmptyLines: "greedy",
+    step({ data, errors }) {
+      rows.push(data.map((cell) => cell.trim()));
+      isQuoteOpen ||= errors.some(({ code }) => code === "MissingQuotes");
+    },
+  });
+  return { rows, isQuoteOpen };
+}
 
 /** The delimiter that cuts the most rows in the same number of cells. */
 export function guessDelimiter(text: string): string {

@@ -78,11 +78,15 @@ function guessOneByte(bytes: Uint8Array): DecodedText {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   const scored = ONE_BYTE.map(({ encoding, trust }) => ({
     encoding,
-    score: frenchness(iconv.decode(sample, encoding)) * trust,
+    score: frenchness(decodeAs(sample, encoding)) * trust,
   }));
   const { encoding } = scored.reduce((best, other) => (other.score > best.score ? other : best));
-  return { text: iconv.decode(bytes, encoding), encoding, isGuessed: true };
+  return { text: decodeAs(bytes, encoding), encoding, isGuessed: true };
 }
+
+/** iconv-lite has the Mac Roman of before the euro. */
+const decodeAs = (bytes: Uint8Array, encoding: string): string =>
+  encoding === "macintosh" ? new TextDecoder("macintosh").decode(bytes) : iconv.decode(bytes, encoding);
 
 /** How much the characters beyond ASCII look like those of a French text, by what stands on each side of them. */
 function frenchness(text: string): number {

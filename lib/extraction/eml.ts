@@ -20,7 +20,7 @@ const MESSAGES_MAX = 200;
 export const readEml: Reader = async (bytes, { limits }) => {
   if (bytes.every((byte) => byte <= 0x20)) return { pages: [], outline: [], warnings: [] };
   const email = await parse(bytes);
-  if (!email.from && !email.to && !email.subject && !email.date && !email.messageId && email.headers.length < 2)
+  if (!email.from && !email.sender && !email.to && !email.subject && !email.date && !email.messageId)
     throw new ExtractionError("damaged");
   const markdown = await messageOf(email, 1, { limits, messages: 0, characters: 0 });
   const pages = toSections(toNormalText(markdown));

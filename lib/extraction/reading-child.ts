@@ -11,8 +11,8 @@ import {
 } from "./reading-messages.ts";
 
 const WATCH_EVERY_MS = 100;
-/** What is not the heap of JavaScript: its code, images being decoded, the bytes of the file. */
-const HEAP_SHARE = 0.75;
+/** Of the heap of JavaScript: the rest is for its code, the bytes of the file, images being decoded. */
+const HEAP_SHARE = 0.6;
 
 /** An order as its caller gives it. */
 export type Order = ReadingOrder extends infer One ? (One extends ReadingOrder ? Omit<One, "id"> : never) : never;

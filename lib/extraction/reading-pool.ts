@@ -4,8 +4,11 @@ import { type Order, type Outcome, type ReadingChild, startReadingChild, type Wi
 import type { Recognition } from "./reading-messages.ts";
 
 const IDLE_MS = 60_000;
-/** A process that kept more than this share of what it may take is replaced: the next file would pay for this one. */
-const KEPT_SHARE = 0.4;
+/**
+ * A process that kept more than this share of what it may take is replaced: the next file would pay for this one. What
+ * recognises keeps its languages from one picture to the next.
+ */
+const KEPT_SHARE = { read: 0.4, recognise: 0.75 };
 
 export type ReadingPool = {
   /** Rejects with an ExtractionError, or with the reason of the signal. */
@@ -35,7 +38,13 @@ type Waiting = {
   reject: (error: unknown) => void;
   leave: () => void;
 };
-type Place = { child: ReadingChild | null; isBusy: boolean; idle: NodeJS.Timeout | undefined };
+type Place = {
+  child: ReadingChild | null;
+  /** What its process did last. */
+  served: Order["kind"] | null;
+  isBusy: boolean;
+  idle: NodeJS.Timeout | undefined;
+};
 
 /** Processes in which files are read, started when there is something to read. What one of them suffers, no other file does. */
 export function createReadingPool({
@@ -45,7 +54,12 @@ export function createReadingPool({
   idleMs = IDLE_MS,
   script,
 }: ReadingPoolOptions = {}): ReadingPool {
-  const places: Place[] = Array.from({ length: size }, () => ({ child: null, isBusy: false, idle: undefined }));
+  const places: Place[] = Array.from({ length: size }, () => ({
+    child: null,
+    served: null,
+    isBusy: false,
+    idle: undefined,
+  }));
   const queue: Waiting[] = [];
   let isClosed = false;
 
@@ -68,26 +82,32 @@ export function createReadingPool({
   }
 
   function next(): void {
-    // One that already runs rather than a new one.
-    const free = places
-      .filter(({ isBusy }) => !isBusy)
-      .sort((a, b) => Number(b.child !== null) - Number(a.child !== null));
-    for (const place of free) {
-      const waiting = queue.shift();
+    while (queue[0]) {
+      const place = findPlace(queue[0].order.kind);
+      const waiting = place && queue.shift();
       if (!waiting) return;
       void serve(place, waiting);
     }
+  }
+
+  /** One that does this already, then one without a process, then any. */
+  function findPlace(kind: Order["kind"]): Place | undefined {
+    const free = places.filter(({ isBusy }) => !isBusy);
+    return free.find(({ served }) => served === kind) ?? free.find(({ child }) => child === null) ?? free[0];
   }
 
   async function serve(place: Place, { order, wishes, resolve, reject, leave }: Waiting): Promise<void> {
     wishes.signal?.removeEventListener("abort", leave);
     place.isBusy = true;
     clearTimeout(place.idle);
-    if (!place.child?.isAlive()) place.child = startReadingChild({ memoryBytes, timeoutMs, script });
+    const keptBytesMax = memoryBytes * KEPT_SHARE[order.kind];
+    if (place.child && (!place.child.isAlive() || place.child.memoryBytes() > keptBytesMax)) dismiss(place);
+    place.child ??= startReadingChild({ memoryBytes, timeoutMs, script });
+    place.served = order.kind;
     const { child } = place;
     await child.obey(order, wishes).then(resolve, reject);
     place.isBusy = false;
-    if (isClosed || !child.isAlive() || child.memoryBytes() > memoryBytes * KEPT_SHARE) dismiss(place);
+    if (isClosed || !child.isAlive() || child.memoryBytes() > keptBytesMax) dismiss(place);
     else {
       place.idle = setTimeout(() => dismiss(place), idleMs);
       place.idle.unref();
@@ -98,6 +118,7 @@ export function createReadingPool({
   function dismiss(place: Place): void {
     place.child?.kill();
     place.child = null;
+    place.served = null;
   }
 
   return {

@@ -1,5 +1,5 @@
 import { readFile as readBytes } from "node:fs/promises";
-import { Worker } from "node:worker_threads";
+import { endWithParent } from "./end-with-parent.ts";
 import { ExtractionError, READING_LIMITS } from "./extraction.ts";
 import { type ReadingMessage, type ReadingOrder, toPieces, type Usage } from "./reading-messages.ts";
 
@@ -11,7 +11,6 @@ import { type ReadingMessage, type ReadingOrder, toPieces, type Usage } from "./
 /** Messages sent ahead of the other side's acknowledgement would pile up in memory. */
 const SENT_AHEAD = 8;
 
-process.on("disconnect", () => process.exit());
 process.on("message", (order: ReadingOrder) => void obey(order));
 endWithParent();
 if (process.platform !== "linux") {
@@ -60,13 +59,4 @@ function send(message: ReadingMessage): Promise<void> {
     if (!process.connected) resolve();
     else process.send?.(message, undefined, {}, () => resolve());
   });
-}
-
-/** A reader that never yields does not hear that its parent died: a thread of its own looks for it. */
-function endWithParent(): void {
-  const watch = `
-    const parent = process.ppid;
-    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 1000);
-  `;
-  new Worker(watch, { eval: true, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
 }

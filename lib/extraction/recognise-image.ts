@@ -22,22 +22,28 @@ export type RecognitionWishes = { signal?: AbortSignal | undefined; timeoutMs?: 
  */
 export async function recognise(bytes: Uint8Array, wishes: RecognitionWishes = {}): Promise<Recognition> {
   wishes.signal?.throwIfAborted();
-  const image = await upright(bytes);
-  starting ??= start();
-  const worker = await starting;
   const interruption = interruptionOf(wishes);
+  const work = read(bytes);
+  work.catch(() => {});
   try {
-    const work = worker.recognize(image, {}, { text: true });
-    work.catch(() => {});
-    const { data } = await Promise.race([work, interruption.promise]);
-    return { text: toParagraphs(data.text), confidence: data.confidence };
+    return await Promise.race([work, interruption.promise]);
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw new ExtractionError("damaged");
-    await close();
+    if (!(error instanceof Interrupted))
+      throw error instanceof ExtractionError ? error : new ExtractionError("damaged");
+    // Not awaited: it may still be starting.
+    close().catch(() => {});
     throw error.reason;
   } finally {
     interruption.stop();
   }
+}
+
+async function read(bytes: Uint8Array): Promise<Recognition> {
+  const image = await upright(bytes);
+  starting ??= start();
+  const worker = await starting;
+  const { data } = await worker.recognize(image, {}, { text: true });
+  return { text: toParagraphs(data.text), confidence: data.confidence };
 }
 
 /** As recognition reads best, in a form whose decoding was bounded: upright, in greys, on white. */
@@ -53,8 +59,9 @@ const upright = (bytes: Uint8Array): Promise<Buffer> =>
 
 /** Ends the worker; the next call starts another. */
 export async function close(): Promise<void> {
-  const worker = await starting?.catch(() => null);
+  const ending = starting;
   starting = null;
+  const worker = await ending?.catch(() => null);
   await worker?.terminate();
 }
 

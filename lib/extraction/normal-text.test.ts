@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { toGfmTable } from "./gfm-table.ts";
+import { toNormalText, toOneLine } from "./normal-text.ts";
+
+it("composes letters, expands ligatures and removes what is not seen", () => {
+  expect(toNormalText("e\u0301te\u0301 \ufb01n co\u00adop\u00e9 a\u200bb \u0007c  \r\nd\u00a0\u2028e")).toBe(
+    "été fin coopé ab c\nd\ne",
+  );
+});
+
+it("is not slowed down by a line of spaces", () => {
+  const start = performance.now();
+  toNormalText(`${" ".repeat(2_000_000)}x`);
+
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+it("makes one line of several", () => {
+  expect(toOneLine("  a\n b\t c ")).toBe("a b c");
+});
+
+it("escapes the bars of a cell, and leaves out what is empty", () => {
+  expect(
+    toGfmTable([
+      ["a|b", "c\nd", ""],
+      ["", ""],
+      ["1", "", "3", ""],
+    ]),
+  ).toBe("| a\\|b | c d | |\n| --- | --- | --- |\n| 1 | | 3 |");
+});
