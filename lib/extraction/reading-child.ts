@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Extraction, ExtractionError, type ExtractionFailure } from "./extraction.ts";
 import { memoryOf } from "./process-memory.ts";
@@ -171,8 +172,9 @@ function rest(child: ChildProcess, isAtRest: boolean): void {
 const productScript = (): string => join(process.cwd(), "lib", "extraction", "reading-process.ts");
 
 /** Nothing of ours: who reads needs neither keys nor addresses. */
-function environment(): NodeJS.ProcessEnv {
-  const { PATH, TMPDIR, TEMP, TMP, SystemRoot } = process.env;
-  const kept = { PATH, TMPDIR, TEMP, TMP, SystemRoot, NODE_ENV: "production", NODE_NO_WARNINGS: "1" };
-  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) as NodeJS.ProcessEnv;
-}
+const environment = (): NodeJS.ProcessEnv => ({
+  NODE_ENV: "production",
+  NODE_NO_WARNINGS: "1",
+  TMPDIR: tmpdir(),
+  TEMP: tmpdir(),
+});

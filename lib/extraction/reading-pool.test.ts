@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { memoryOf } from "./process-memory.ts";
 import type { ReadingUsage } from "./reading-child.ts";
@@ -29,6 +28,27 @@ function aFile(name: string, content: string): string {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, name), content);
   return join(folder, name);
+}
+
+/**
+ * Watches this thread from now on, and gives the longest turn of its event loop in milliseconds of its own work: what the
+ * machine does besides does not count.
+ */
+function watchTurns(): () => number {
+  let longestMs = 0;
+  let isOver = false;
+  let last = process.threadCpuUsage();
+  const turn = () => {
+    const { user, system } = process.threadCpuUsage(last);
+    last = process.threadCpuUsage();
+    longestMs = Math.max(longestMs, (user + system) / 1_000);
+    if (!isOver) setImmediate(turn);
+  };
+  setImmediate(turn);
+  return () => {
+    isOver = true;
+    return longestMs;
+  };
 }
 
 const isRunning = (pid: number) => {
@@ -70,32 +90,35 @@ describe("reading in another process", () => {
     expect(await pool.read({ path: aFile("x", "un"), fileName: "a.txt" })).toMatchObject({ type: "txt" });
   });
 
-  it("brings a long result back whole, and leaves the parent free meanwhile", async () => {
+  it("brings a long result back whole, and leaves the parent free meanwhile", { retry: 2 }, async () => {
     const pool = aPool({});
     const paragraph = `${"Le conseil municipal a délibéré. ".repeat(40)}\n\n`;
     const long = aFile("x", paragraph.repeat(2_300));
     const rows = Array.from({ length: 60_000 }, (_, index) => `${index};ligne ${index};${index / 2}`);
     const table = aFile("y", ["n;nom;moitié", ...rows].join("\n"));
     await pool.read({ path: aFile("z", "a"), fileName: "a.txt" });
-    const delay = monitorEventLoopDelay({ resolution: 5 });
+    const longestTurn = watchTurns();
 
-    delay.enable();
     const text = await pool.read({ path: long, fileName: "a.txt" });
     const sheet = await pool.read({ path: table, fileName: "a.csv" });
-    delay.disable();
+    const longestMs = longestTurn();
 
     expect(text.pages.length).toBeGreaterThan(500);
     expect(text.pages.map((page) => page.text).join("").length).toBeGreaterThan(2_900_000);
     expect(sheet.pages[0]?.cells).toHaveLength(60_001);
     expect(sheet.pages[0]?.cells?.at(-1)).toEqual(["59999", "ligne 59999", "29999.5"]);
-    expect(sheet.pages[0]?.text.split("\n")).toHaveLength(60_002);
-    expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+    const lines = sheet.pages[0]?.text.split("\n");
+    expect(lines).toHaveLength(60_002);
+    expect(lines?.slice(3, 5)).toEqual(["| 1 | ligne 1 | 0.5 |", "| 2 | ligne 2 | 1 |"]);
+    expect(lines?.at(-1)).toBe("| 59999 | ligne 59999 | 29999.5 |");
+    expect(longestMs).toBeLessThan(50);
   });
 
   it.each([
     ["loop", "too_long"],
     ["memory", "too_much_memory"],
     ["heap", "too_much_memory"],
+    ["abort", "too_much_memory"],
     ["crash", "damaged"],
     ["exit", "damaged"],
   ])("kills or loses a process that meets %s as %s, and harms no other file", async (misfortune, code) => {
@@ -118,6 +141,14 @@ describe("reading in another process", () => {
     await untilEnded(first);
   });
 
+  it("keeps what recognises for the next picture, not for the next file", async () => {
+    const pool = aPool({ script: MISBEHAVING, memoryBytes: 350_000_000 });
+
+    const first = await pool.recognise({ path: "" });
+    expect(await pool.recognise({ path: "" })).toEqual(first);
+    expect((await pool.read({ path: "", fileName: "well" })).pages[0]?.text).not.toBe(first.text);
+  });
+
   it("ends a process that has nothing to do", async () => {
     const read = aMisbehavingPool({ idleMs: 50 });
 
@@ -138,6 +169,16 @@ describe("reading in another process", () => {
       expect(fate).toMatchObject({ status: "rejected", reason: { message: "parti" } });
     expect(await next).toBeGreaterThan(0);
     await expect(read("well", AbortSignal.abort(new Error("déjà parti")))).rejects.toThrow("déjà parti");
+  });
+
+  it.runIf(process.platform === "linux")("tells a process nothing of what the application knows", async () => {
+    vi.stubEnv("AUTH_SECRET", "secret");
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    const environment = readFileSync(`/proc/${await aMisbehavingPool()("well")}/environ`, "utf8");
+
+    expect(environment).toContain("NODE_ENV=production");
+    expect(environment).not.toContain("secret");
   });
 
   it("reads no more files at a time than its size", async () => {

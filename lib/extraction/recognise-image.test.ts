@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -82,6 +82,7 @@ describe("recognition", () => {
     // Once in the process, once in the worker.
     expect(stdout.match(/guarded/g)).toHaveLength(2);
     expect(stdout).toContain("Sans réseau");
+    expect(["fra.traineddata", "eng.traineddata"].filter((file) => existsSync(file))).toEqual([]);
     // The guard itself works.
     expect(run("1").stderr).toBe("network used");
     rmSync(folder, { recursive: true });

@@ -73,7 +73,9 @@ describe("RTF", () => {
   });
 
   it("refuses groups without end, and text without measure", async () => {
-    await expect(read(`{\\rtf1 ${"{".repeat(100_000)}`)).rejects.toMatchObject({ code: "damaged" });
+    await expect(read(`{\\rtf1 ${"{".repeat(100_000)}a${"}".repeat(100_001)}`)).rejects.toMatchObject({
+      code: "damaged",
+    });
     await expect(
       read(`{\\rtf1 ${"a".repeat(2_000)}}`, { ...READING_LIMITS, charactersMax: 1_000 }),
     ).rejects.toMatchObject({

@@ -36,8 +36,8 @@ export function isPlausibleText(bytes: Uint8Array): boolean {
     for (const byte of part) if (isBinaryControl(byte)) controls += 1;
     seen += part.length;
   }
-  // A stray control in a long export is forgiven; NULs in one hundred bytes are not.
-  return controls <= seen * 0.002;
+  // A stray control is forgiven; several in a few hundred bytes are not.
+  return controls <= Math.max(1, seen * 0.002);
 }
 
 function* samples(bytes: Uint8Array): Generator<Uint8Array> {
