@@ -131,10 +131,15 @@ function countSwitches(left: readonly Row[], right: readonly Row[]): number {
   return drawn.filter(({ side }, index) => index > 0 && side !== drawn[index - 1]?.side).length;
 }
 
-/** Most lines of the shorter side are on a line of the other. */
+/** Most lines of the shorter side are on a line of the other. Both are from top to bottom. */
 function areAligned(left: readonly Row[], right: readonly Row[]): boolean {
   const [few, many] = left.length < right.length ? [left, right] : [right, left];
-  const shared = few.filter((row) => many.some((other) => Math.abs(other.baseline - row.baseline) < row.size * 0.15));
+  let next = 0;
+  const shared = few.filter((row) => {
+    const reach = row.size * 0.15;
+    while ((many[next]?.baseline ?? Number.POSITIVE_INFINITY) < row.baseline - reach) next += 1;
+    return Math.abs((many[next]?.baseline ?? Number.POSITIVE_INFINITY) - row.baseline) < reach;
+  });
   return shared.length >= few.length * 0.8;
 }
 

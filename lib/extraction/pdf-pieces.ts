@@ -53,6 +53,10 @@ export async function readPieces(page: PDFPageProxy, charactersMax: number): Pro
         continue;
       }
       const matrix = multiply(toPage, item.transform);
+      // Of a font that does not say how wide its letters are.
+      if (!Number.isFinite(item.width))
+        item.width = (Math.hypot(item.transform[0], item.transform[1]) * text.length) / 2;
+      if (!Number.isFinite(item.height)) item.height = 0;
       const ascent = styles.get(item.fontName)?.ascent ?? 0;
       const piece = toPiece(
         { ...item, str: text },

@@ -64,6 +64,13 @@ describe("words", () => {
     expect(text).toBe("éfficace été");
   });
 
+  it("have the accents that were drawn over their letters, before or after them", async () => {
+    const acute = "\xb4";
+    const before = show(60, 700, "d") + show(66.9, 700, acute) + show(66.1, 700, "ecret");
+    const after = show(60, 660, "cafe") + show(76.7, 660, acute);
+    expect(await textOf(before + after)).toBe("décret\n\ncafé");
+  });
+
   it("are not doubled by a shadow", async () => {
     expect(await textOf(show(60, 700, "Attention", 14) + show(60.4, 699.7, "Attention", 14))).toBe("Attention");
   });
@@ -99,6 +106,14 @@ describe("the order of reading", () => {
     );
     const text = await textOf(rows.join(""));
     expect(text.replace(/[|\s-]+/g, " ").trim()).toBe("Nom valeur 0 Prénom valeur 1 Ville valeur 2");
+  });
+
+  it("keeps it with it even when all labels were drawn first", async () => {
+    const labels = ["Nom", "Prénom", "Ville", "Service"];
+    const text = await textOf(
+      showLines(60, 700, labels, 11, 20) + showLines(250, 700, ["Durand", "Anne", "Laon", "Paie"], 11, 20),
+    );
+    expect(text.replace(/[|\s-]+/g, " ").trim()).toBe("Nom Durand Prénom Anne Ville Laon Service Paie");
   });
 
   it("is the reader's on a page that is turned, and text along its side comes after", async () => {

@@ -38,10 +38,10 @@ describe("a document", () => {
   });
 
   it("leaves the bytes that it reads as they were", async () => {
-    const bytes = aPdf(show(60, 700, "Bonjour"));
+    const bytes = new Uint8Array(aPdf(show(60, 700, "Bonjour")));
     const before = Buffer.from(bytes);
     await read(bytes);
-    expect(bytes.equals(before)).toBe(true);
+    expect(before.equals(bytes)).toBe(true);
   });
 
   it("gives the outline with the page of each title, and leaves out what leads nowhere", async () => {
@@ -137,12 +137,13 @@ describe("what is not text", () => {
     expect(pages[1]?.needsRecognition).toBeUndefined();
   });
 
-  it("does not take for text letters whose meaning is unknown", async () => {
+  it("does not take for text letters most of which have no known meaning", async () => {
     const writer = pdfWriter();
     const meanings = Object.fromEntries(
       [..."abcdefg"].map((code, index) => [code, String.fromCharCode(0xe200 + index)]),
     );
-    writer.page({ content: show(60, 700, "abc defg fedcba", 11, "F2"), fonts: { F2: fontMeaning(writer, meanings) } });
+    const content = show(60, 700, "abc defg fedcba", 11, "F2") + show(60, 660, "2024");
+    writer.page({ content, fonts: { F2: fontMeaning(writer, meanings) } });
     const { pages, warnings } = await read(writer.bytes());
     expect(pages).toMatchObject([{ text: "", needsRecognition: true }]);
     expect(warnings).toEqual(["pages_without_text"]);
