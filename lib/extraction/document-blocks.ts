@@ -20,6 +20,8 @@ export function createCharacterCount(limits: ReadingLimits): CharacterCount {
   };
 }
 
+/** Under any marker of two to four characters, and never so much that it would be code. */
+const INDENT = "    ";
 const LIST_MARKER = /^(-|\d+[.)])$/;
 
 export function blockMarkdown(block: Block): string {
@@ -29,9 +31,9 @@ export function blockMarkdown(block: Block): string {
     case "paragraph":
       return cleanText(block.text);
     case "item": {
-      const indent = "  ".repeat(Math.min(block.depth, 8));
+      const indent = INDENT.repeat(Math.min(block.depth, 8));
       const start = LIST_MARKER.test(block.marker) ? block.marker : `- ${block.marker}`;
-      return `${indent}${start} ${cleanText(block.text).replace(/\n+/g, `\n${indent}  `)}`;
+      return `${indent}${start} ${cleanText(block.text).replace(/\n+/g, `\n${indent}${INDENT}`)}`;
     }
     case "table":
       return tableLines(block.rows).join("\n");

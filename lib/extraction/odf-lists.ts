@@ -5,19 +5,25 @@ type List = { style: string; item: { isNew: boolean; start: number | null } | nu
 
 const DEPTH_MAX = 10;
 
-/** Counts the items of lists and the headings of an OpenDocument text, as they are read. */
-export function createOdfLists(styles: OdfStyles) {
+/**
+ * Counts the items of lists and the headings of an OpenDocument file, as they are read. In a presentation each item may
+ * be a list of its own: there, lists that follow each other are one (`areJoined`).
+ */
+export function createOdfLists(styles: OdfStyles, areJoined: boolean) {
   const lists: List[] = [];
   const counters = new Map<string, number[]>();
 
   function next(style: string, depth: number, start: number | null): string {
-    const counts = counters.get(style) ?? [];
-    counters.set(style, counts);
+    const key = areJoined ? "" : style;
+    const counts = counters.get(key) ?? [];
+    counters.set(key, counts);
     for (let at = counts.length; at < depth; at += 1) counts.push(styles.start(style, at));
     const before = counts[depth];
     counts[depth] = start ?? (before === undefined ? styles.start(style, depth) : before + 1);
     counts.length = depth + 1;
-    return styles.marker(style, depth, counts);
+    const marker = styles.marker(style, depth, counts);
+    if (areJoined && marker === "-") counts.length = depth;
+    return marker;
   }
 
   return {
@@ -39,7 +45,10 @@ export function createOdfLists(styles: OdfStyles) {
     /** Of a paragraph in a list: its depth from 0, and its marker, null when it goes on with its item. */
     item(paragraphStyle: string): { depth: number; marker: string | null } | null {
       const list = lists.at(-1);
-      if (!list?.item) return null;
+      if (!list?.item) {
+        if (areJoined) counters.clear();
+        return null;
+      }
       const depth = Math.min(lists.length - 1, DEPTH_MAX - 1);
       if (!list.item.isNew) return { depth, marker: null };
       list.item.isNew = false;

@@ -53,13 +53,14 @@ export function createOdfStyles() {
       else if (list && LIST_LEVEL.test(name)) list.set(Number(attributes["text:level"]), listLevel(name, attributes));
       else if (style && attributes["text:display"] === "none") style.isHidden = true;
       else if (style && attributes["presentation:visibility"] === "hidden") style.isHidden = true;
+      else if (style && attributes["table:display"] === "false") style.isHidden = true;
     },
     close(name: string): void {
       if (name === "style:style") style = null;
       else if (name === "text:list-style" || name === "text:outline-style") list = null;
     },
     isTitle: (name: string) => ancestors(name).some((ancestor) => TITLE.test(ancestor)),
-    /** Text that is not displayed, or a slide that is not shown. */
+    /** Text that is not displayed, a slide or a sheet that is not shown. */
     isHidden: (name: string) => styles.get(name)?.isHidden ?? false,
     listStyleOf: (name: string) =>
       ancestors(name)

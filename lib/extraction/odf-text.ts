@@ -35,10 +35,10 @@ const REPEATS_MAX = 200;
 export type OdfText = ReturnType<typeof createOdfText>;
 
 /** Text of an OpenDocument file, as it is read: paragraphs, lists, tables, notes, comments, tracked changes. */
-export function createOdfText(styles: OdfStyles, count: CharacterCount) {
+export function createOdfText(styles: OdfStyles, count: CharacterCount, areListsJoined = false) {
   const notes = new Map<string, string>();
   const deletions = new Map<string, string>();
-  const lists = createOdfLists(styles);
+  const lists = createOdfLists(styles, areListsJoined);
   const flows: Flow[] = [];
   const tables: Table[] = [];
   const spans: Span[] = [];

@@ -40,10 +40,12 @@ export function cutInSections(
     for (const block of inPieces(whole)) {
       const { length } = blockMarkdown(block);
       if (length === 0) continue;
-      if (block.kind === "heading" && block.level <= top) cut(labelOf(block.text));
-      else if (current.length > 0 && isFull(current, block, length)) cut(current.label);
+      const title = block.kind === "heading" ? labelOf(block.text) : null;
+      const isTop = block.kind === "heading" && block.level <= top;
+      if (isTop || (current.length > 0 && isFull(current, block, length))) cut(title ?? outline.at(-1)?.title ?? null);
       if (block.kind === "heading") {
         outline.push({ title: labelOf(block.text), level: block.level, page: sections.length });
+        if (current.length === 0) current.label = labelOf(block.text);
       }
       current.blocks.push(block);
       current.length += length;

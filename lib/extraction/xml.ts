@@ -14,6 +14,8 @@ export type XmlHandlers = {
   close(name: string): void;
   /** A text may come in several pieces. */
   text(text: string): void;
+  /** Asked now and then: true to read no further. */
+  isDone?(): boolean;
 };
 
 /**
@@ -54,6 +56,7 @@ export async function parseXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlH
     silence += text.length;
     parser.write(text);
     if (silence > CHARACTERS_BETWEEN_EVENTS_MAX) throw new ExtractionError("too_large_inside");
+    if (handlers.isDone?.()) return;
   }
   parser.close();
 }
