@@ -21,17 +21,20 @@ const SYMBOLS: Record<string, string> = {
 
 /** Text as one searches for it: composed, without ligatures or invisible marks, all its spaces ordinary; lines stay. */
 export function cleanText(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/[\ufb00-\ufb06]/g, (ligature) => LIGATURES[ligature] ?? ligature)
-    .replace(/[\uf000-\uf0ff]/g, (symbol) => SYMBOLS[symbol] ?? "")
-    .replace(INVISIBLE, "")
-    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
-    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
-    .replace(/[ \t]*\n[ \t]*/g, "\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .replace(/ {2,}/g, " ")
-    .trim();
+  return (
+    text
+      .normalize("NFC")
+      .replace(/[\ufb00-\ufb06]/g, (ligature) => LIGATURES[ligature] ?? ligature)
+      .replace(/[\uf000-\uf0ff]/g, (symbol) => SYMBOLS[symbol] ?? "")
+      .replace(INVISIBLE, "")
+      .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
+      .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
+      // First, so that what follows never looks twice at a long run of spaces.
+      .replace(/[ \t]{2,}/g, (run) => (run.includes("\t") ? "\t" : " "))
+      .replace(/[ \t]?\n[ \t]?/g, "\n")
+      .replace(/\n{3,}/g, "\n\n")
+      .trim()
+  );
 }
 
 /** The same on one line, for headings and cells. */

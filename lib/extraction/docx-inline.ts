@@ -21,6 +21,8 @@ type Mark = { name: string; line: Line; from: number; target: string | null } & 
 type Field = { instruction: string; isResult: boolean; line: Line; from: number; box: string };
 
 const MARKED = new Set(["w:hyperlink", "w:fldSimple", "w:del", "w:moveFrom", ...MATH_PARTS]);
+/** No more fields are open at once than this: some writers forget to end theirs. */
+const FIELDS_MAX = 200;
 const CAPTURED = new Set(["w:t", "w:delText", "m:t", "w:instrText"]);
 
 /** Text of paragraphs: runs, fields, links, tracked changes, equations. `line` is where it is written. */
@@ -51,6 +53,7 @@ export function createInline(context: InlineContext) {
     if (type === "begin") {
       fields.push({ instruction: "", isResult: false, line, from: line.length, box: "" });
       instructing += 1;
+      if (fields.length > FIELDS_MAX) showResult(fields.shift());
     } else if (type === "separate") {
       showResult(fields.at(-1));
     } else if (type === "end") {
@@ -142,7 +145,7 @@ export function createInline(context: InlineContext) {
     },
     /** A field that is never ended hides no more than its paragraph. */
     endParagraph(): void {
-      for (const field of fields) showResult(field);
+      if (instructing > 0) for (const field of fields) showResult(field);
     },
     isInProperties: () => properties > 0,
     charactersWritten: () => characters,

@@ -25,6 +25,8 @@ const STORIES = new Set(["w:body", "w:hdr", "w:ftr", "w:footnote", "w:endnote", 
 /** What things were before a change, what a content control is made of, how an ideogram is read. */
 const SKIPPED = /^w:(\w+Change|sdtPr|sdtEndPr|rt)$/;
 const SPAN_MAX = 63;
+/** What a cell counts for besides its text: a table may be immense and empty. */
+const EMPTY_CELL = "    ";
 
 /** Reads the stories of a part of a Word document, as it comes. */
 export async function readStories(chunks: AsyncIterable<Uint8Array>, context: StoryContext): Promise<Story[]> {
@@ -60,6 +62,7 @@ export async function readStories(chunks: AsyncIterable<Uint8Array>, context: St
     if (!table || !cell) return;
     table.row.push(table.isContinued ? "" : blocksLine(cell.blocks));
     for (let column = 1; column < table.span; column += 1) table.row.push("");
+    context.count(EMPTY_CELL.repeat(table.span));
     table.onlyCell = table.rows.length === 0 && table.row.length === 1 ? cell.blocks : null;
   }
 

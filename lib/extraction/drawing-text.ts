@@ -4,7 +4,7 @@ import { formatNumber } from "./numbering.ts";
 import type { XmlAttributes } from "./xml-names.ts";
 
 type Paragraph = {
-  text: string;
+  line: string[];
   level: number;
   bullet: "none" | "sign" | "number" | null;
   format: string;
@@ -24,13 +24,13 @@ export function createDrawingText(count: CharacterCount, linkTarget: (id: string
   function add(text: string): void {
     if (!paragraph) return;
     count(text);
-    paragraph.text += text;
+    paragraph.line.push(text);
     characters += text.trim().length;
   }
 
   return {
     open(name: string, attributes: XmlAttributes): void {
-      if (name === "a:p") paragraph = { text: "", level: 0, bullet: null, format: "", start: 1 };
+      if (name === "a:p") paragraph = { line: [], level: 0, bullet: null, format: "", start: 1 };
       else if (!paragraph) return;
       else if (name === "a:t" || name === "m:t") isCaptured = true;
       else if (name === "a:br") add("\n");
@@ -43,14 +43,14 @@ export function createDrawingText(count: CharacterCount, linkTarget: (id: string
         paragraph.start = Number(attributes.startAt ?? 1) || 1;
       } else if (name === "a:hlinkClick") {
         const target = linkTarget(attributes["r:id"] ?? "");
-        link = target ? { target, from: paragraph.text.length } : null;
+        link = target ? { target, from: paragraph.line.length } : null;
       }
     },
     close(name: string): void {
       if (name === "a:t" || name === "m:t") isCaptured = false;
       else if ((name === "a:r" || name === "a:fld") && link && paragraph) {
         const { target, from } = link;
-        paragraph.text = paragraph.text.slice(0, from) + linkMarkdown(paragraph.text.slice(from), target);
+        paragraph.line.push(linkMarkdown(paragraph.line.splice(from).join(""), target));
         link = null;
       } else if (name === "a:p" && paragraph) {
         paragraphs.push(paragraph);
@@ -73,7 +73,8 @@ export function createDrawingText(count: CharacterCount, linkTarget: (id: string
 function blocksOf(paragraphs: readonly Paragraph[], isBulleted: boolean): Block[] {
   const counts: number[] = [];
   const blocks: Block[] = [];
-  for (const { text, level, bullet, format, start } of paragraphs) {
+  for (const { line, level, bullet, format, start } of paragraphs) {
+    const text = line.join("");
     if (text.trim() === "") continue;
     counts.length = Math.min(counts.length, level + 1);
     if (bullet === "number") {

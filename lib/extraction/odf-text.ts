@@ -31,6 +31,8 @@ const BOXES = new Set(["draw:text-box", "draw:custom-shape", "draw:rect", "draw:
 const SPACES_MAX = 100;
 /** What a table of a text repeats is rarely more than a few empty cells. */
 const REPEATS_MAX = 200;
+/** What a cell counts for without a text: a table may be immense and empty. */
+const EMPTY_CELL = "    ";
 
 export type OdfText = ReturnType<typeof createOdfText>;
 
@@ -89,7 +91,7 @@ export function createOdfText(styles: OdfStyles, count: CharacterCount, areLists
     if (!table) return;
     const text = isCovered ? "" : blocksLine(blocks);
     for (let repeat = 0; repeat < table.cellRepeats; repeat += 1) {
-      count(text);
+      count(text || EMPTY_CELL);
       table.row.push(text);
     }
     table.onlyCell = table.rows.length === 0 && table.row.length === 1 ? blocks : null;

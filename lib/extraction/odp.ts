@@ -60,7 +60,7 @@ export const readOdp: Reader = async (bytes, { limits }) => {
     if (shape?.depth === depth) {
       shape.blocks = text.popFlow();
       if (!isInNotes) current.shapes.push(shape);
-      else if (!FOOTERS.has(shape.role)) current.notes.push(...shape.blocks);
+      else if (!FOOTERS.has(shape.role)) for (const block of shape.blocks) current.notes.push(block);
       shape = null;
     } else if (name === "presentation:notes") {
       isInNotes = false;

@@ -5,6 +5,8 @@ import type { Archive } from "./zip.ts";
 /** `type` is the last word of its address: "officeDocument", "footnotes"; `target` a name of part, or an outside address. */
 export type Relationship = { id: string; type: string; target: string; isExternal: boolean };
 
+const RELATIONSHIPS_MAX = 20_000;
+
 /** What a part of an Office file refers to, in order; none when it has no relationships. "" is the package itself. */
 export async function readRelationships(archive: Archive, part: string): Promise<Relationship[]> {
   const slash = part.lastIndexOf("/") + 1;
@@ -14,6 +16,7 @@ export async function readRelationships(archive: Archive, part: string): Promise
   await parseXml(archive.stream(name), {
     open(element, attributes) {
       if (element !== "rel:Relationship") return;
+      if (found.length >= RELATIONSHIPS_MAX) throw new ExtractionError("too_large_inside");
       const isExternal = attributes.TargetMode === "External";
       const target = attributes.Target ?? "";
       found.push({

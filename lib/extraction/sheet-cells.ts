@@ -4,7 +4,7 @@ import { tableMarkdown, withoutEmptyLines } from "./table-markdown.ts";
 
 export const ROWS_MAX = 100_000;
 export const COLUMNS_MAX = 2_000;
-/** Cells of all the sheets of a file together, with the empty ones before the last of each row. */
+/** Rows and cells of all the sheets of a file together, with the empty ones before the last. */
 const CELLS_MAX = 2_000_000;
 /** A table mostly empty says its cells by their addresses. */
 const SPARSE_FROM_CELLS = 20_000;
@@ -30,8 +30,8 @@ export function createSheetCells(allowance: SheetAllowance) {
     put(row: number, column: number, cell: Cell, text: string): boolean {
       const written = cleanText(text);
       if (cell === null || written === "") return true;
-      const rowCells = cells[row] ?? [];
-      const added = Math.max(0, column + 1 - rowCells.length);
+      const addedColumns = Math.max(0, column + 1 - (cells[row]?.length ?? 0));
+      const added = addedColumns + Math.max(0, row + 1 - cells.length);
       const isOutside = !(row >= 0 && row < ROWS_MAX && column >= 0 && column < COLUMNS_MAX);
       if (isOutside || added > allowance.cells || written.length > allowance.characters) {
         isTruncated = true;

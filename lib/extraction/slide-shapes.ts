@@ -18,6 +18,8 @@ export type Shape = {
 export type SlideContent = { shapes: Shape[]; isHidden: boolean };
 
 const SHAPES = new Set(["p:sp", "p:pic", "p:graphicFrame", "p:cxnSp", "p:grpSp"]);
+/** What a shape counts for without a text: there may be millions. */
+const EMPTY_SHAPE = " ".repeat(20);
 const BULLETED = new Set(["body", "obj", ""]);
 
 /** Reads what a slide, its layout or its notes hold, in the order of the file. */
@@ -81,8 +83,10 @@ export async function readShapes(
         skipped += 1;
         return;
       }
-      if (SHAPES.has(name)) stack.push(emptyShape());
-      else if (name === "p:sld") isHidden = attributes.show === "0" || attributes.show === "false";
+      if (SHAPES.has(name)) {
+        count(EMPTY_SHAPE);
+        stack.push(emptyShape());
+      } else if (name === "p:sld") isHidden = attributes.show === "0" || attributes.show === "false";
       else if (name === "mc:AlternateContent") alternatives.push(text.charactersRead());
       openProperty(name, attributes);
       openTable(name);

@@ -104,9 +104,11 @@ async function readBesides(relationships: Relationship[], besides: Besides): Pro
     if (!archive.has(target)) continue;
     await readSparePart(warnings, async () => {
       const chunks = archive.stream(target);
-      if (type === "comments") texts.push(...(await readSheetComments(chunks, count)));
-      else if (type === "threadedComment") texts.push(...(await readThreadedComments(chunks, people, count)));
-      else if (type === "drawing") texts.push(...(await readSheetBoxes(chunks, count)));
+      let read: string[] = [];
+      if (type === "comments") read = await readSheetComments(chunks, count);
+      else if (type === "threadedComment") read = await readThreadedComments(chunks, people, count);
+      else if (type === "drawing") read = await readSheetBoxes(chunks, count);
+      for (const text of read) texts.push(text);
     });
   }
   return texts.filter(Boolean);
