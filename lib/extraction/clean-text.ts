@@ -19,6 +19,9 @@ const SYMBOLS: Record<string, string> = {
   "\uf02d": "-",
 };
 
+/** What nearly all cells and words are: nothing to do. */
+const CLEAN = /^(?:[!-~À-ÿŒœ’…€]+(?: [!-~À-ÿŒœ’…€]+)*)?$/;
+
 /** Text as one searches for it: composed, without ligatures or invisible marks, all its spaces ordinary; lines stay. */
 export function cleanText(text: string): string {
   return (

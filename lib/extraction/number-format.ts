@@ -80,7 +80,7 @@ function literalsAround(section: string): { before: string; after: string } {
     .replace(/\[[^\]]*\]|_.|\*./g, "")
     .replace(/\\(.)/g, '"$1"');
   const first = written.replace(/"[^"]*"/g, (literal) => " ".repeat(literal.length)).search(/[0#?]/);
-  const literals = (part: string) => [...part.matchAll(/"([^"]*)"|([€$£])/g)].map(([, a, b]) => a ?? b).join("");
+  const literals = (part: string) => [...part.matchAll(/"([^"]*)"|([€$£ ])/g)].map(([, a, b]) => a ?? b).join("");
   return { before: literals(written.slice(0, first)), after: literals(written.slice(first)) };
 }
 

@@ -24,7 +24,7 @@ const SKIPPED = new Set([
   "text:index-title-template",
   "annotation",
 ]);
-const SKIPPED_SUFFIX = /^(text:[\w-]+-source|meta:[\w-]*creator-initials|[\w-]+:annotation)$/;
+const SKIPPED_SUFFIX = /^(text:[\w-]+-source|meta:[\w-]*creator-initials|math:annotation)$/;
 /** Each of these holds text of its own, apart from what is around it. */
 const FLOWS = new Set(["text:note-body", "office:annotation", "table:table-cell", "table:covered-table-cell"]);
 const BOXES = new Set(["draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:path", "draw:polygon"]);
