@@ -19,11 +19,13 @@ const SYMBOLS: Record<string, string> = {
   "\uf02d": "-",
 };
 
-/** What nearly all cells and words are: nothing to do. */
+/** What nearly all cells are: with nothing to clean. */
+const SHORT_CHARACTERS = 500;
 const CLEAN = /^(?:[!-~À-ÿŒœ’…€]+(?: [!-~À-ÿŒœ’…€]+)*)?$/;
 
 /** Text as one searches for it: composed, without ligatures or invisible marks, all its spaces ordinary; lines stay. */
 export function cleanText(text: string): string {
+  if (text.length < SHORT_CHARACTERS && CLEAN.test(text)) return text;
   return (
     text
       .normalize("NFC")

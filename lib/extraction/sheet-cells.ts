@@ -5,7 +5,9 @@ import { tableMarkdown, withoutEmptyLines } from "./table-markdown.ts";
 export const ROWS_MAX = 100_000;
 export const COLUMNS_MAX = 2_000;
 /** Rows and cells of all the sheets of a file together, with the empty ones before the last. */
-const CELLS_MAX = 2_000_000;
+const CELLS_MAX = 1_000_000;
+/** What the table takes for each cell, empty or not: "| " and " ". */
+const CELL_MARKS = 3;
 /** A table mostly empty says its cells by their addresses. */
 const SPARSE_FROM_CELLS = 20_000;
 const SPARSE_PART = 0.1;
@@ -24,6 +26,7 @@ export function createSheetCells(allowance: SheetAllowance) {
   const cells: Cell[][] = [];
   const texts: string[][] = [];
   let isTruncated = false;
+  let isFull = false;
 
   return {
     /** `text` is how the cell is displayed. False when it is out of bounds, or too much. */
@@ -33,12 +36,14 @@ export function createSheetCells(allowance: SheetAllowance) {
       const addedColumns = Math.max(0, column + 1 - (cells[row]?.length ?? 0));
       const added = addedColumns + Math.max(0, row + 1 - cells.length);
       const isOutside = !(row >= 0 && row < ROWS_MAX && column >= 0 && column < COLUMNS_MAX);
-      if (isOutside || added > allowance.cells || written.length > allowance.characters) {
+      const characters = written.length + addedColumns * CELL_MARKS;
+      isFull ||= !isOutside && (added > allowance.cells || characters > allowance.characters);
+      if (isOutside || isFull) {
         isTruncated = true;
         return false;
       }
       allowance.cells -= added;
-      allowance.characters -= written.length;
+      allowance.characters -= characters;
       while (cells.length <= row) {
         cells.push([]);
         texts.push([]);
@@ -54,13 +59,14 @@ export function createSheetCells(allowance: SheetAllowance) {
       return true;
     },
     isTruncated: () => isTruncated,
+    /** Nothing more is taken: there is no need to read on. */
+    isFull: () => isFull,
     /** The sheet as a page, with what is said beside its cells. Rows of `cells` end at their last filled cell. */
     page(label: string, isHidden: boolean, besides: readonly string[]): Page {
       const table = sheetMarkdown(texts);
       const parts = [isHidden ? "⟨feuille masquée⟩" : "", table, ...besides].filter(Boolean);
       return { kind: "sheet", label, text: parts.join("\n\n"), cells };
     },
-    isEmpty: () => cells.length === 0,
   };
 }
 

@@ -63,7 +63,7 @@ export async function readSheet(
     text(text) {
       if (cell && captured && cell[captured].length < VALUE_CHARACTERS_MAX) cell[captured] += text;
     },
-    isDone: () => row >= ROWS_MAX && sheet.isTruncated(),
+    isDone: () => sheet.isFull() || (row >= ROWS_MAX && sheet.isTruncated()),
   });
 }
 
