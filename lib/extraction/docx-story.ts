@@ -5,7 +5,11 @@ import { levelOfOutline } from "./docx-styles.ts";
 import { parseXml } from "./xml.ts";
 import type { XmlAttributes } from "./xml-names.ts";
 
-export type StoryContext = InlineContext & { numbering: Numbering };
+export type StoryContext = InlineContext & {
+  numbering: Numbering;
+  /** What the chart or the diagram of this relationship says. */
+  graphic(id: string): readonly Block[];
+};
 /** A body, a header, a note, a comment, with the attributes it has. */
 export type Story = { name: string; attributes: XmlAttributes; blocks: Block[] };
 
@@ -78,6 +82,10 @@ export async function readStories(chunks: AsyncIterable<Uint8Array>, context: St
     for (const block of box?.blocks ?? []) target?.push(block);
   }
 
+  function addGraphic(id: string | undefined): void {
+    for (const block of context.graphic(id ?? "")) paragraphs.at(-1)?.boxes.push(block);
+  }
+
   function openStructure(name: string, attributes: XmlAttributes): void {
     const table = tables.at(-1);
     if (name === "w:p") openParagraph();
@@ -89,6 +97,8 @@ export async function readStories(chunks: AsyncIterable<Uint8Array>, context: St
       flows.push({ blocks: [] });
     } else if (name === "w:txbxContent") flows.push({ blocks: [] });
     else if (name === "mc:AlternateContent") alternatives.push(inline.charactersWritten());
+    else if (name === "c:chart") addGraphic(attributes["r:id"]);
+    else if (name === "dgm:relIds") addGraphic(attributes["r:dm"]);
     else if (STORIES.has(name)) {
       const story = { name, attributes, blocks: [] };
       stories.push(story);

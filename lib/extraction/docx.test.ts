@@ -151,6 +151,15 @@ describe("what a Word document says beside its text", () => {
   });
 });
 
+it("reads the diagrams and charts of a Word document after their paragraph", async () => {
+  const dgm = 'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"';
+  const a = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"';
+  const content = `<dgm:dataModel ${dgm} ${a}><dgm:pt><dgm:t><a:p><a:r><a:t>Étape</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>`;
+  const body = `<w:p><w:r><w:drawing><dgm:relIds ${dgm} r:dm="d"/></w:drawing></w:r>${run("Voici")}</w:p>`;
+  const part = { id: "d", type: "diagramData", target: "data1.xml", content };
+  expect(await textOf(aDocx(body, [part]))).toBe("Voici\n\n- Étape");
+});
+
 describe("the text of a Word paragraph", () => {
   it("has links with their addresses on the web, and the results of fields without their instructions", async () => {
     const link = { id: "l1", type: "hyperlink", target: "https://exemple.fr/a", isExternal: true };

@@ -1,12 +1,14 @@
+import { readChart } from "./chart-text.ts";
+import { readDiagram } from "./diagram-text.ts";
 import { type Block, blocksLine, createCharacterCount } from "./document-blocks.ts";
 import { noNumbering, readNumbering } from "./docx-numbering.ts";
 import { readStories, type Story, type StoryContext } from "./docx-story.ts";
 import { noStyles, readStyles } from "./docx-styles.ts";
-import { type Extraction, ExtractionError, type Reader, type WarningCode } from "./extraction.ts";
+import type { Reader, WarningCode } from "./extraction.ts";
 import { aside, commentAside } from "./marks.ts";
 import { roman } from "./numbering.ts";
-import { hasImages, macroWarnings, openOfficePackage, readSparePart } from "./office-package.ts";
-import { findMainPart, partOfType, type Relationship, readRelationships } from "./ooxml-relationships.ts";
+import { macroWarnings, openOfficePackage, readSparePart, withoutText } from "./office-package.ts";
+import { findMainPart, outsideLinks, partOfType, type Relationship, readRelationships } from "./ooxml-relationships.ts";
 import { cutInSections } from "./sections.ts";
 import type { Archive } from "./zip.ts";
 
@@ -17,13 +19,15 @@ export const readDocx: Reader = async (bytes, { limits }) => {
   const relationships = await readRelationships(archive, main);
   const warnings = new Set<WarningCode>(macroWarnings(archive));
   const comments = new Map<string, string>();
+  const graphics = new Map<string, Block[]>();
   const calls = createNoteCalls();
   const context: StoryContext = {
     styles: noStyles(),
     numbering: noNumbering(),
-    linkTarget: linksOf(relationships),
+    linkTarget: outsideLinks(relationships),
     noteCall: calls.call,
     comment: (id) => comments.get(id) ?? "",
+    graphic: (id) => graphics.get(id) ?? [],
     count: createCharacterCount(limits),
   };
 
@@ -44,6 +48,14 @@ export const readDocx: Reader = async (bytes, { limits }) => {
     }
   });
 
+  for (const { id, type, target } of relationships) {
+    const readGraphic = type === "chart" ? readChart : type === "diagramData" ? readDiagram : null;
+    if (!readGraphic || !archive.has(target)) continue;
+    await readSparePart(warnings, async () => {
+      graphics.set(id, await readGraphic(archive.stream(target), context.count));
+    });
+  }
+
   const stories = await readStories(archive.stream(main), context);
   const body = stories.flatMap((story) => (story.name === "w:body" ? story.blocks : []));
   const notes = new Map<string, string>();
@@ -57,16 +69,6 @@ export const readDocx: Reader = async (bytes, { limits }) => {
   if (blocks.length > 0) return { ...cutInSections(blocks, notes, limits), warnings: [...warnings] };
   return withoutText(archive, warnings);
 };
-
-/** A document that is only images is one to recognise; one without anything has no text. */
-export function withoutText(archive: Archive, warnings: Set<WarningCode>): Omit<Extraction, "type" | "language"> {
-  if (!hasImages(archive)) throw new ExtractionError("no_text");
-  return {
-    pages: [{ kind: "section", label: null, text: "", needsRecognition: true }],
-    outline: [],
-    warnings: [...warnings, "pages_without_text"],
-  };
-}
 
 /** Footnotes are called [^1], [^2]… and endnotes [^i], [^ii]…, in the order of their calls. */
 function createNoteCalls() {
@@ -107,7 +109,7 @@ async function readMargins(
   for (const { target } of relationships.filter((relationship) => relationship.type === type)) {
     if (!archive.has(target)) continue;
     await readSparePart(warnings, async () => {
-      const links = linksOf(await readRelationships(archive, target));
+      const links = outsideLinks(await readRelationships(archive, target));
       for (const story of await readStories(archive.stream(target), { ...context, linkTarget: links })) {
         const text = blocksLine(story.blocks);
         // A number of page alone says nothing.
@@ -117,9 +119,4 @@ async function readMargins(
   }
   const kind = type === "header" ? "en-tête" : "pied de page";
   return [...texts].map((text) => ({ kind: "paragraph", text: aside(kind, text) }));
-}
-
-function linksOf(relationships: Relationship[]): (id: string) => string | null {
-  const targets = new Map(relationships.filter((one) => one.isExternal).map(({ id, target }) => [id, target]));
-  return (id) => targets.get(id) ?? null;
 }

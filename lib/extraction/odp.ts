@@ -5,9 +5,8 @@ import { pointsOf } from "./odf-length.ts";
 import { openOdfPackage, readOdfStyles } from "./odf-package.ts";
 import { createOdfText } from "./odf-text.ts";
 import { macroWarnings, readSparePart } from "./office-package.ts";
-import { presentation } from "./pptx.ts";
 import { inReadingOrder } from "./reading-order.ts";
-import { slidePage } from "./slide-page.ts";
+import { presentation, slidePage } from "./slide-page.ts";
 import { parseXml } from "./xml.ts";
 import type { XmlAttributes } from "./xml-names.ts";
 

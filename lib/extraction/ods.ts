@@ -4,7 +4,7 @@ import { openOdfPackage, readOdfStyles } from "./odf-package.ts";
 import { createOdfText } from "./odf-text.ts";
 import { macroWarnings } from "./office-package.ts";
 import { cellAddress, createSheetAllowance, createSheetCells, type SheetCells } from "./sheet-cells.ts";
-import { spreadsheet } from "./xlsx.ts";
+import { spreadsheet } from "./spreadsheet.ts";
 import { parseXml } from "./xml.ts";
 import type { XmlAttributes } from "./xml-names.ts";
 

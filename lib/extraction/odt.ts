@@ -1,10 +1,9 @@
 import { type Block, blocksLine, createCharacterCount } from "./document-blocks.ts";
-import { withoutText } from "./docx.ts";
 import type { Reader, WarningCode } from "./extraction.ts";
 import { aside } from "./marks.ts";
 import { openOdfPackage, readOdfStyles } from "./odf-package.ts";
 import { createOdfText } from "./odf-text.ts";
-import { macroWarnings, readSparePart } from "./office-package.ts";
+import { macroWarnings, readSparePart, withoutText } from "./office-package.ts";
 import { cutInSections } from "./sections.ts";
 import { parseXml } from "./xml.ts";
 

@@ -1,4 +1,4 @@
-import { ExtractionError, type ReadingLimits, type WarningCode } from "./extraction.ts";
+import { type Extraction, ExtractionError, type ReadingLimits, type WarningCode } from "./extraction.ts";
 import { type Archive, openArchive } from "./zip.ts";
 
 const OLE_SIGNATURE = Buffer.from("d0cf11e0a1b11ae1", "hex");
@@ -33,6 +33,16 @@ export function macroWarnings(archive: Archive): WarningCode[] {
 
 export function hasImages(archive: Archive): boolean {
   return archive.names.some((name) => IMAGES.test(name));
+}
+
+/** A document that is only images is one to recognise; one without anything has no text. */
+export function withoutText(archive: Archive, warnings: Set<WarningCode>): Omit<Extraction, "type" | "language"> {
+  if (!hasImages(archive)) throw new ExtractionError("no_text");
+  return {
+    pages: [{ kind: "section", label: null, text: "", needsRecognition: true }],
+    outline: [],
+    warnings: [...warnings, "pages_without_text"],
+  };
 }
 
 /** A part the document can do without: when it cannot be read, `warnings` says so and the rest is read. */

@@ -44,6 +44,12 @@ export function partOfType(relationships: readonly Relationship[], type: string)
   return relationships.find((relationship) => relationship.type === type && !relationship.isExternal)?.target;
 }
 
+/** The address of an outside link by the id of its relationship, null for any other. */
+export function outsideLinks(relationships: readonly Relationship[]): (id: string) => string | null {
+  const targets = new Map(relationships.filter((one) => one.isExternal).map(({ id, target }) => [id, target]));
+  return (id) => targets.get(id) ?? null;
+}
+
 function partNameOf(folder: string, target: string): string {
   const path = target.startsWith("/") ? target : `${folder}${target}`;
   const names: string[] = [];

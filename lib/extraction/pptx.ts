@@ -1,14 +1,14 @@
 import { readChart } from "./chart-text.ts";
 import { cleanLine } from "./clean-text.ts";
+import { readDiagram } from "./diagram-text.ts";
 import { type Block, blocksLine, type CharacterCount, createCharacterCount } from "./document-blocks.ts";
-import { createDrawingText } from "./drawing-text.ts";
-import { type Extraction, ExtractionError, type Page, type Reader, type WarningCode } from "./extraction.ts";
+import { ExtractionError, type Page, type Reader, type WarningCode } from "./extraction.ts";
 import { macroWarnings, openOfficePackage, readSparePart } from "./office-package.ts";
-import { findMainPart, partOfType, type Relationship, readRelationships } from "./ooxml-relationships.ts";
+import { findMainPart, outsideLinks, partOfType, type Relationship, readRelationships } from "./ooxml-relationships.ts";
 import { readCommentAuthors, readSlideComments } from "./pptx-comments.ts";
 import { createPlaces, type PlacesOf } from "./pptx-places.ts";
 import { inReadingOrder } from "./reading-order.ts";
-import { areBlank, slidePage } from "./slide-page.ts";
+import { presentation, slidePage } from "./slide-page.ts";
 import { readShapes, type Shape } from "./slide-shapes.ts";
 import { parseXml } from "./xml.ts";
 import type { Archive } from "./zip.ts";
@@ -54,14 +54,6 @@ export const readPptx: Reader = async (bytes, { limits }) => {
   return presentation(pages, warnings);
 };
 
-/** The pages of a presentation; it has `no_text` when it is blank, and is `damaged` when nothing of it can be read. */
-export function presentation(pages: Page[], warnings: Set<WarningCode>): Omit<Extraction, "type" | "language"> {
-  if (areBlank(pages)) throw new ExtractionError(warnings.has("damaged_parts") ? "damaged" : "no_text");
-  if (pages.some((page) => page.needsRecognition)) warnings.add("pages_without_text");
-  const outline = pages.flatMap(({ label }, page) => (label === null ? [] : [{ title: label, level: 1, page }]));
-  return { pages, outline, warnings: [...warnings] };
-}
-
 async function readSlideOrder(chunks: AsyncIterable<Uint8Array>): Promise<string[]> {
   const ids: string[] = [];
   await parseXml(chunks, {
@@ -77,7 +69,7 @@ async function readSlideOrder(chunks: AsyncIterable<Uint8Array>): Promise<string
 async function readSlide(part: string, context: Context): Promise<Page> {
   const { archive, count, warnings } = context;
   const relationships = await readRelationships(archive, part);
-  const content = await readShapes(archive.stream(part), count, linksOf(relationships));
+  const content = await readShapes(archive.stream(part), count, outsideLinks(relationships));
   const places = await context.places(relationships);
   const shapes = content.shapes.filter((shape) => !shape.isHidden);
   for (const shape of shapes) shape.place ??= places(shape.placeholder);
@@ -119,13 +111,6 @@ async function addShape(blocks: Block[], shape: Shape, relationships: Relationsh
   for (const child of inReadingOrder(shape.children)) await addShape(blocks, child, relationships, context);
 }
 
-/** The texts of a SmartArt, as a list: `dgm:pt` are also its links and its drawing, which have none of their own. */
-async function readDiagram(chunks: AsyncIterable<Uint8Array>, count: CharacterCount): Promise<Block[]> {
-  const text = createDrawingText(count, () => null);
-  await parseXml(chunks, text);
-  return text.take(true);
-}
-
 async function readNotes(relationships: Relationship[], { archive, count, warnings }: Context): Promise<Block[]> {
   const notes: Block[] = [];
   const part = partOfType(relationships, "notesSlide");
@@ -146,9 +131,4 @@ function textOf(shape: Shape): string {
 
 function hasPicture(shape: Shape): boolean {
   return shape.isPicture || shape.children.some(hasPicture);
-}
-
-function linksOf(relationships: Relationship[]): (id: string) => string | null {
-  const targets = new Map(relationships.filter((one) => one.isExternal).map(({ id, target }) => [id, target]));
-  return (id) => targets.get(id) ?? null;
 }

@@ -1,6 +1,6 @@
 import { cleanLine } from "./clean-text.ts";
 import { type Block, blocksLine, blocksMarkdown } from "./document-blocks.ts";
-import type { Page } from "./extraction.ts";
+import { type Extraction, ExtractionError, type Page, type WarningCode } from "./extraction.ts";
 
 export type Slide = {
   title: string;
@@ -31,7 +31,15 @@ export function slidePage(slide: Slide): Page {
   return isEmpty && slide.hasPicture ? { ...page, needsRecognition: true } : page;
 }
 
+/** The pages of a presentation; it has `no_text` when it is blank, and is `damaged` when nothing of it can be read. */
+export function presentation(pages: Page[], warnings: Set<WarningCode>): Omit<Extraction, "type" | "language"> {
+  if (areBlank(pages)) throw new ExtractionError(warnings.has("damaged_parts") ? "damaged" : "no_text");
+  if (pages.some((page) => page.needsRecognition)) warnings.add("pages_without_text");
+  const outline = pages.flatMap(({ label }, page) => (label === null ? [] : [{ title: label, level: 1, page }]));
+  return { pages, outline, warnings: [...warnings] };
+}
+
 /** True when the pages say nothing: neither a text, nor a picture that may hold one. */
-export function areBlank(pages: readonly Page[]): boolean {
+function areBlank(pages: readonly Page[]): boolean {
   return pages.every((page) => page.text.replace("⟨diapositive masquée⟩", "") === "" && !page.needsRecognition);
 }

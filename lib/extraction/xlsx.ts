@@ -1,9 +1,10 @@
 import { type CharacterCount, createCharacterCount } from "./document-blocks.ts";
-import { type Extraction, ExtractionError, type Page, type Reader, type WarningCode } from "./extraction.ts";
+import { ExtractionError, type Page, type Reader, type WarningCode } from "./extraction.ts";
 import type { NumberFormat } from "./number-format.ts";
-import { hasImages, macroWarnings, openOfficePackage, readSparePart } from "./office-package.ts";
+import { macroWarnings, openOfficePackage, readSparePart } from "./office-package.ts";
 import { findMainPart, partOfType, type Relationship, readRelationships } from "./ooxml-relationships.ts";
 import { createSheetAllowance, createSheetCells } from "./sheet-cells.ts";
+import { spreadsheet } from "./spreadsheet.ts";
 import { readPeople, readSheetBoxes, readSheetComments, readThreadedComments } from "./xlsx-besides.ts";
 import { readSheet } from "./xlsx-sheet.ts";
 import { readSharedStrings } from "./xlsx-strings.ts";
@@ -63,23 +64,6 @@ export const readXlsx: Reader = async (bytes, { limits }) => {
   }
   return spreadsheet(pages, archive, warnings);
 };
-
-/** The pages of a spreadsheet; it has `no_text` when all are blank, unless there are images that may hold some. */
-export function spreadsheet(
-  pages: Page[],
-  archive: Archive,
-  warnings: Set<WarningCode>,
-): Omit<Extraction, "type" | "language"> {
-  if (pages.every(({ text }) => /^(⟨feuille masquée⟩)?$/.test(text))) {
-    if (warnings.has("damaged_parts")) throw new ExtractionError("damaged");
-    const [first] = pages;
-    if (!first || !hasImages(archive)) throw new ExtractionError("no_text");
-    first.needsRecognition = true;
-    warnings.add("pages_without_text");
-  }
-  const outline = pages.map(({ label }, page) => ({ title: label ?? "", level: 1, page }));
-  return { pages, outline, warnings: [...warnings] };
-}
 
 async function readWorkbook(chunks: AsyncIterable<Uint8Array>): Promise<{ sheets: SheetEntry[]; is1904: boolean }> {
   const sheets: SheetEntry[] = [];
