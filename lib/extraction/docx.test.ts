@@ -124,6 +124,12 @@ describe("what a Word document says beside its text", () => {
     expect(await textOf(aDocx(body, [comments]))).toBe("Le ~~vieux~~ neuf⟨commentaire de Jeanne : À revoir⟩");
   });
 
+  it("is as its changes leave it, not as it was before them", async () => {
+    const before =
+      '<w:pPrChange><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>';
+    expect(await textOf(aDocx(paragraph("Texte", before), [NUMBERING]))).toBe("Texte");
+  });
+
   it("has each text of its headers and footers once, and no lonely number of page", async () => {
     const margin = (type: string, target: string, text: string) => ({
       type,

@@ -28,8 +28,6 @@ export async function parseXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlH
   let silence = 0;
 
   const parser = new SaxesParser();
-  // Without the prototype that saxes gives it: `&constructor;` is no entity.
-  parser.ENTITIES = Object.assign(Object.create(null), { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" });
   parser.on("error", () => {
     throw new ExtractionError("damaged");
   });
