@@ -34,8 +34,6 @@ const REPEATS_MAX = 200;
 /** What a cell counts for without a text: a table may be immense and empty. */
 const EMPTY_CELL = "    ";
 
-export type OdfText = ReturnType<typeof createOdfText>;
-
 /** Text of an OpenDocument file, as it is read: paragraphs, lists, tables, notes, comments, tracked changes. */
 export function createOdfText(styles: OdfStyles, count: CharacterCount, areListsJoined = false) {
   const notes = new Map<string, string>();

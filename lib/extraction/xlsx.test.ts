@@ -111,6 +111,17 @@ it("has the comments of its cells after its table", async () => {
   expect(pages[0]?.text).toBe("| x |\n| --- |\n\n⟨commentaire de Jeanne en B2 : à revoir⟩");
 });
 
+it("gives nothing of a sheet that is damaged, says so, and reads the others", async () => {
+  const sheets = [
+    { name: "Abîmée", rows: `${row(1, text("A1", "x"))}<row>` },
+    { name: "Bonne", rows: row(1, text("A1", "y")) },
+  ];
+  const { pages, warnings } = await read(anXlsx(sheets));
+  expect(pages.map((page) => page.cells)).toEqual([[], [["y"]]]);
+  expect(warnings).toEqual(["damaged_parts"]);
+  await expect(read(anXlsx(sheets.slice(0, 1)))).rejects.toMatchObject({ code: "damaged" });
+});
+
 it("is refused when it is blank, or when no sheet of it can be read", async () => {
   await expect(read(anXlsx([{ name: "F", rows: "" }]))).rejects.toMatchObject({ code: "no_text" });
   await expect(read(anXlsx([{ name: "F", rows: "<row>" }]))).rejects.toMatchObject({ code: "damaged" });

@@ -51,11 +51,15 @@ export const readXlsx: Reader = async (bytes, { limits }) => {
   const pages: Page[] = [];
   for (const { name, id, isHidden } of sheets) {
     if (pages.length >= limits.pagesMax) throw new ExtractionError("too_many_pages");
-    const cells = createSheetCells(allowance);
+    let cells = createSheetCells(allowance);
     const besides: string[] = [];
     const part = relationships.find((relationship) => relationship.id === id);
     if (part?.type === "worksheet") {
-      await readSparePart(warnings, () => readSheet(archive.stream(part.target), { strings, formats, is1904 }, cells));
+      await readSparePart(warnings, async () => {
+        const read = createSheetCells(allowance);
+        await readSheet(archive.stream(part.target), { strings, formats, is1904 }, read);
+        cells = read; // only now: half a sheet would be taken for the whole
+      });
       const own = await readRelationships(archive, part.target);
       for (const text of await readBesides(own, { archive, people, count, warnings })) besides.push(text);
     }
