@@ -12,6 +12,7 @@ const HEARTBEAT_SECONDS = 15;
 /** The kinds of work that wait in the database. Names are kept from one version to the next. */
 export const JOB_QUEUES = {
   "read-file": { expireInSeconds: 15 * 60 },
+  "recognise-file": { expireInSeconds: 2 * 60 * 60 },
 } as const;
 export type JobName = keyof typeof JOB_QUEUES;
 

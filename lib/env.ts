@@ -74,6 +74,7 @@ export const settingsSchema = z.object({
   DOCUMENTS_PER_MESSAGE_MAX: positive(20),
   DOCUMENTS_PER_AGENT_MAX: positive(200),
   DOCUMENTS_MEGABYTES_PER_AGENT_MAX: positive(1024),
+  RECOGNITION_PAGES_MAX: positive(100),
   READING_TIMEOUT_SECONDS: positive(120),
   READING_MEGABYTES_MAX: positive(512),
 

@@ -68,11 +68,11 @@ ALTER TABLE "message_documents" ADD CONSTRAINT "message_documents_message" FOREI
 ALTER TABLE "message_documents" ADD CONSTRAINT "message_documents_document" FOREIGN KEY ("document_id","owner_id") REFERENCES "public"."documents"("id","owner_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "documents_recent" ON "documents" USING btree ("owner_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "documents_of_file" ON "documents" USING btree ("file_id");--> statement-breakpoint
-CREATE INDEX "files_unread" ON "files" USING btree ("created_at") WHERE state in ('received', 'checked');--> statement-breakpoint
+CREATE INDEX "files_unread" ON "files" USING btree ("created_at") WHERE state in ('received', 'checked', 'read');--> statement-breakpoint
 CREATE INDEX "message_documents_of_conversation" ON "message_documents" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "message_documents_of_document" ON "message_documents" USING btree ("document_id");--> statement-breakpoint
 CREATE POLICY "documents_own_rows" ON "documents" AS PERMISSIVE FOR ALL TO "assistant_member" USING ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid)) WITH CHECK ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "file_pages_own_rows" ON "file_pages" AS PERMISSIVE FOR ALL TO "assistant_member" USING ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid)) WITH CHECK ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "files_own_rows" ON "files" AS PERMISSIVE FOR ALL TO "assistant_member" USING ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid)) WITH CHECK ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid));--> statement-breakpoint
-CREATE POLICY "files_sweep_sees" ON "files" AS PERMISSIVE FOR SELECT TO "assistant_maintenance" USING (state in ('received', 'checked'));--> statement-breakpoint
+CREATE POLICY "files_sweep_sees" ON "files" AS PERMISSIVE FOR SELECT TO "assistant_maintenance" USING (state in ('received', 'checked', 'read'));--> statement-breakpoint
 CREATE POLICY "message_documents_own_rows" ON "message_documents" AS PERMISSIVE FOR ALL TO "assistant_member" USING ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid)) WITH CHECK ("owner_id" = (select nullif(current_setting('app.actor', true), '')::uuid));

@@ -60,12 +60,12 @@ export const files = pgTable(
     unique("files_id_owner").on(table.id, table.ownerId),
     unique("files_same_bytes").on(table.ownerId, table.sha256, table.extension),
     check("files_state", oneOf("state", FILE_STATES)),
-    index("files_unread").on(table.createdAt).where(sql`state in ('received', 'checked')`),
+    index("files_unread").on(table.createdAt).where(sql`state in ('received', 'checked', 'read')`),
     ownRows("files", "owner_id"),
     pgPolicy("files_sweep_sees", {
       for: "select",
       to: maintenanceRole,
-      using: sql`state in ('received', 'checked')`,
+      using: sql`state in ('received', 'checked', 'read')`,
     }),
   ],
 );

@@ -211,3 +211,37 @@ export async function copyAttached(
     select ${to}, conversation_id, owner_id, document_id, position from ${messageDocuments}
     where message_id = ${from} and conversation_id = ${conversationId} and owner_id = ${actor.agentId}`);
 }
+
+/** Stores what was recognised on a page; null when nothing could be. False when the file was deleted meanwhile. */
+export async function saveRecognised(
+  ownerId: string,
+  fileId: string,
+  number: number,
+  text: string | null,
+): Promise<boolean> {
+  return asMember(ownerId, async (tx) => {
+    const page = and(eq(filePages.ownerId, ownerId), eq(filePages.fileId, fileId), eq(filePages.number, number));
+    const saved = await tx
+      .update(filePages)
+      .set({ needsRecognition: false, isRecognised: text !== null, ...(text !== null && { text }) })
+      .where(page)
+      .returning({ number: filePages.number });
+    await tx
+      .update(files)
+      .set({
+        pagesRecognised: sql`${files.pagesRecognised} + 1`,
+        characters: sql`${files.characters} + ${text?.length ?? 0}`,
+      })
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId)));
+    return saved.length > 0;
+  });
+}
+
+/** Nothing is left to be recognised, or nothing more will be. */
+export const markReady = (ownerId: string, fileId: string): Promise<void> =>
+  asMember(ownerId, async (tx) => {
+    await tx
+      .update(files)
+      .set({ state: "ready" })
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), eq(files.state, "read")));
+  });

@@ -156,3 +156,23 @@ export async function listPages(actor: Actor, fileId: string, charactersMax: num
     return rows.map(({ before: _, ...page }) => page);
   });
 }
+
+/** The pages of a file that are images whose text is still to be recognised, in order. For the job that does it. */
+export async function listPagesToRecognise(
+  ownerId: string,
+  fileId: string,
+): Promise<{ type: DocumentSummary["type"]; numbers: number[] } | null> {
+  return asMember(ownerId, async (tx) => {
+    const [file] = await tx
+      .select({ type: summary.type })
+      .from(files)
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), eq(files.state, "read")));
+    if (!file) return null;
+    const pages = await tx
+      .select({ number: filePages.number })
+      .from(filePages)
+      .where(and(eq(filePages.ownerId, ownerId), eq(filePages.fileId, fileId), eq(filePages.needsRecognition, true)))
+      .orderBy(asc(filePages.number));
+    return { type: file.type, numbers: pages.map(({ number }) => number) };
+  });
+}

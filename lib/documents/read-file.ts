@@ -2,6 +2,7 @@ import "server-only";
 import { EXTRACTION_FAILURES, ExtractionError } from "@/lib/extraction/extraction";
 import { scan } from "@/lib/providers/antivirus";
 import { FileMissingError, fileStorage } from "@/lib/providers/file-storage";
+import { sendJob } from "@/lib/providers/jobs";
 import { readingPool } from "@/lib/providers/reading";
 import { reportFailure } from "@/lib/telemetry/report";
 import { markChecked, markUnread, savePages } from "./mutations";
@@ -48,6 +49,8 @@ export async function readFile(
       readingPool().read({ path, fileName: `document.${file.extension}`, password }, { signal }),
     );
     await savePages(ownerId, fileId, extraction);
+    if (extraction.pages.some((page) => page.needsRecognition))
+      await sendJob("recognise-file", { ownerId, fileId }, fileId);
   } catch (error) {
     if (signal.aborted || error instanceof FileMissingError) throw error;
     const code = failureOf(error);

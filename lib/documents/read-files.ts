@@ -4,10 +4,13 @@ import { sendJob, stopJobs, workOn } from "@/lib/providers/jobs";
 import { closeReadingPool } from "@/lib/providers/reading";
 import { listForgottenFiles } from "./maintenance";
 import { readFile } from "./read-file";
+import { recogniseFile } from "./recognise-file";
 
 /** Begins to read the files that wait, in this process; the function returned stops, and leaves what runs to others. */
 export async function startReadingFiles(): Promise<() => Promise<void>> {
   await workOn("read-file", Math.max(1, availableParallelism() - 1), readFile);
+  // One at a time: its pages go through the same processes as the files that are waited for.
+  await workOn("recognise-file", 1, recogniseFile);
   return async () => {
     closeReadingPool();
     await stopJobs();
@@ -16,5 +19,6 @@ export async function startReadingFiles(): Promise<() => Promise<void>> {
 
 /** A process may die between receiving a file and having it read: its job is then sent again. */
 export async function sendForgottenFiles(): Promise<void> {
-  for (const file of await listForgottenFiles()) await sendJob("read-file", file, file.fileId);
+  for (const { state, ...file } of await listForgottenFiles())
+    await sendJob(state === "read" ? "recognise-file" : "read-file", file, file.fileId);
 }

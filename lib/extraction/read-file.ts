@@ -10,7 +10,14 @@ import {
 import { guessLanguage } from "./language.ts";
 
 /** Loaded when it is needed: a process that reads a text never holds what reads PDF. */
-const READERS: Partial<Record<FileType, () => Promise<Reader>>> = {
+const READERS: Record<FileType, () => Promise<Reader>> = {
+  pdf: async () => (await import("./pdf.ts")).readPdf,
+  docx: async () => (await import("./docx.ts")).readDocx,
+  odt: async () => (await import("./odt.ts")).readOdt,
+  pptx: async () => (await import("./pptx.ts")).readPptx,
+  odp: async () => (await import("./odp.ts")).readOdp,
+  xlsx: async () => (await import("./xlsx.ts")).readXlsx,
+  ods: async () => (await import("./ods.ts")).readOds,
   rtf: async () => (await import("./rtf.ts")).readRtf,
   csv: async () => (await import("./csv.ts")).readCsv,
   txt: async () => (await import("./plain-text.ts")).readPlainText,
@@ -29,8 +36,7 @@ const LANGUAGE_CHARACTERS = 60_000;
 export async function readFile(bytes: Uint8Array, fileName: string, options: ReadingOptions): Promise<Extraction> {
   try {
     const type = await detectType(bytes, fileName);
-    const reader = await READERS[type]?.();
-    if (!reader) throw new ExtractionError("unsupported_type");
+    const reader = await READERS[type]();
     const read = await reader(bytes, options);
     requireContent(read.pages, options);
     return { type, ...read, language: guessLanguage(beginningOf(read.pages)) };

@@ -7,7 +7,8 @@ import type { Cell, Extraction, ExtractionFailure, Page, TextRun } from "./extra
 
 export type ReadingOrder =
   | { id: number; kind: "read"; path: string; fileName: string; password?: string | undefined }
-  | { id: number; kind: "recognise"; path: string };
+  /** A picture, or a page of a PDF, from 1. */
+  | { id: number; kind: "recognise"; path: string; page?: number | undefined };
 
 export type Recognition = {
   text: string;

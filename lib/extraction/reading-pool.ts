@@ -13,8 +13,8 @@ const KEPT_SHARE = { read: 0.4, recognise: 0.75 };
 export type ReadingPool = {
   /** Rejects with an ExtractionError, or with the reason of the signal. */
   read(file: { path: string; fileName: string; password?: string | undefined }, wishes?: Wishes): Promise<Extraction>;
-  /** The text of a picture (PNG or JPEG). */
-  recognise(image: { path: string }, wishes?: Wishes): Promise<Recognition>;
+  /** The text of a picture, or of a page of a PDF, from 1. */
+  recognise(image: { path: string; page?: number | undefined }, wishes?: Wishes): Promise<Recognition>;
   /** Kills what runs; what waits is rejected. */
   close(): void;
 };

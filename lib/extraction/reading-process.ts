@@ -43,10 +43,20 @@ async function read({ id, path, fileName, password }: Extract<ReadingOrder, { ki
   await send({ id, kind: "read", rest: { type, language, warnings }, usage: usage() });
 }
 
-async function recognise({ id, path }: Extract<ReadingOrder, { kind: "recognise" }>): Promise<void> {
+/** Dots per inch: more makes recognition slower, and no better on ordinary letters. */
+const RECOGNITION_DPI = 300;
+
+async function recognise({ id, path, page }: Extract<ReadingOrder, { kind: "recognise" }>): Promise<void> {
   const { recognise: recogniseImage } = await import("./recognise-image.ts");
-  const recognition = await recogniseImage(await readBytes(path));
+  const bytes = await readBytes(path);
+  const image = page === undefined ? bytes : await drawn(bytes, page);
+  const recognition = await recogniseImage(image);
   await send({ id, kind: "recognised", recognition, usage: usage() });
+}
+
+async function drawn(bytes: Uint8Array, page: number): Promise<Uint8Array> {
+  const { renderPdfPage } = await import("./pdf-render.ts");
+  return (await renderPdfPage(bytes, page, { dpi: RECOGNITION_DPI })).png;
 }
 
 function usage(): Usage {

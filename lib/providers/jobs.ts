@@ -7,6 +7,7 @@ import { reportFailure } from "@/lib/telemetry/report";
 /** What each kind of work is given: identifiers, never content. */
 type JobData = {
   "read-file": { ownerId: string; fileId: string };
+  "recognise-file": { ownerId: string; fileId: string };
 };
 
 /** Throws when the work is to be tried again, a little later, by any process. `signal` fires when it has lasted too long. */

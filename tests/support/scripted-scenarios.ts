@@ -97,6 +97,11 @@ export const scenarios: Record<string, Scenario> = {
     usage({ prompt_tokens: 47_000, completion_tokens: 100 }),
     DONE,
   ),
+  // What the model was given, so that a browser can see it.
+  "quotes-question": async (response, random, request) => {
+    const given = (request.body.messages as { content: string }[]).at(-1)?.content ?? "";
+    await answering(`J’ai reçu : ${given.replaceAll(/\s+/g, " ")}`)(response, random, request);
+  },
   "a-title": answering('**Titre : "Relance d’une convention".**'),
   "a-summary": answering("La personne prépare une convention ; le montant est de 1 200 €."),
   long: answering(wordsAnswer(3000)),
