@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createReadingPool } from "../lib/extraction/reading-pool.ts";
 import { readWhole, textOf } from "../scripts/extraction/read-whole.ts";
+import { BASELINES } from "./support/baseline-readers.ts";
 
 /*
  * Reads a corpus whose truth is known, as the application does, and prints how much of it was found, in how long and in how much
@@ -16,11 +17,13 @@ const { values: flags } = parseArgs({
     corpus: { type: "string", default: "../shared/corpus" },
     types: { type: "string", default: "" },
     jobs: { type: "string" },
+    /** Also what well-known libraries read alone, in this process: PDF and DOCX only. */
+    baselines: { type: "boolean", default: false },
   },
 });
 const corpus = resolve(flags.corpus);
 const types = flags.types.split(",").filter(Boolean);
-const results = mkdtempSync(join(tmpdir(), "extraction-"));
+const folder = mkdtempSync(join(tmpdir(), "extraction-"));
 const pool = createReadingPool({ ...(flags.jobs && { size: Number(flags.jobs) }) });
 
 const number = z.number().nullable();
@@ -42,14 +45,20 @@ const scores = z.object({
 });
 
 try {
-  await Promise.all(listFiles().map(read));
-  printScores();
+  await Promise.all(listFiles(types).map(read));
+  printScores("application");
+  if (flags.baselines) {
+    for (const [name, { type, read: readAlone }] of Object.entries(BASELINES)) {
+      for (const path of listFiles([type])) await readAsBaseline(name, path, readAlone);
+      printScores(name);
+    }
+  }
 } finally {
   pool.close();
-  rmSync(results, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }
 
-function listFiles(): string[] {
+function listFiles(types: readonly string[]): string[] {
   const lines = readFileSync(join(corpus, "truth.tsv"), "utf8").trimEnd().split("\n").slice(1);
   return lines.flatMap((line) => {
     const [path, type] = line.split("\t");
@@ -59,17 +68,30 @@ function listFiles(): string[] {
 
 async function read(path: string): Promise<void> {
   const reading = await readWhole(pool, join(corpus, path));
-  const target = join(results, path);
-  mkdirSync(dirname(target), { recursive: true });
-  if ("code" in reading) writeFileSync(`${target}.err`, reading.code);
-  else writeFileSync(`${target}.txt`, textOf(reading.extraction));
-  writeFileSync(
-    `${target}.json`,
-    JSON.stringify({ ms: reading.milliseconds, rss_mb: reading.peakMemoryBytes / 1_048_576 }),
-  );
+  const cost = { ms: reading.milliseconds, rss_mb: reading.peakMemoryBytes / 1_048_576 };
+  if ("code" in reading) keep("application", path, "err", reading.code, cost);
+  else keep("application", path, "txt", textOf(reading.extraction), cost);
 }
 
-function printScores(): void {
+async function readAsBaseline(
+  name: string,
+  path: string,
+  readAlone: (bytes: Buffer) => Promise<string>,
+): Promise<void> {
+  const startedAt = performance.now();
+  const text = await readAlone(readFileSync(join(corpus, path))).catch(() => null);
+  keep(name, path, text === null ? "err" : "txt", text ?? "failed", { ms: performance.now() - startedAt, rss_mb: null });
+}
+
+function keep(reader: string, path: string, kind: "txt" | "err", said: string, cost: object): void {
+  const target = join(folder, reader, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.${kind}`, said);
+  writeFileSync(`${target}.json`, JSON.stringify(cost));
+}
+
+function printScores(reader: string): void {
+  const results = join(folder, reader);
   const file = join(results, "scores.json");
   const scorer = spawnSync(process.execPath, [join(corpus, "score.mjs"), results, "--json", file], {
     encoding: "utf8",
@@ -77,6 +99,7 @@ function printScores(): void {
   if (scorer.status !== 0) throw new Error(scorer.stderr);
   const { groups } = scores.parse(JSON.parse(readFileSync(file, "utf8")));
   const figure = (value: number | null, digits: number) => (value === null ? "-" : value.toFixed(digits));
+  console.log(reader);
   console.table(
     groups.map((group) => ({
       type: group.name,

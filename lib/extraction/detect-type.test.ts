@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { aZip } from "@/tests/support/small-zip";
+import { writeZip } from "@/tests/support/zip-writer";
 import { detectType } from "./detect-type.ts";
 
 const bytes = (text: string, encoding: BufferEncoding = "utf8") => new Uint8Array(Buffer.from(text, encoding));
-const office = (main: string) => aZip({ "[Content_Types].xml": "<Types/>", "_rels/.rels": "", [main]: "<x/>" });
+const office = (main: string) => writeZip({ "[Content_Types].xml": "<Types/>", "_rels/.rels": "", [main]: "<x/>" });
 const openDocument = (kind: string) =>
-  aZip({ mimetype: `application/vnd.oasis.opendocument.${kind}`, "content.xml": "<x/>" });
+  writeZip({ mimetype: `application/vnd.oasis.opendocument.${kind}`, "content.xml": "<x/>" });
 /** The mark of an OLE container, and the names of its streams as its directory has them. */
 const ole = (...streams: string[]) =>
   new Uint8Array(
@@ -76,7 +76,7 @@ describe("the type of a file", () => {
     ["a.docx", exe],
     ["a.pdf", office("word/document.xml")],
     ["a.odt", office("word/document.xml")],
-    ["a.docx", aZip({ "virus.js": "x" })],
+    ["a.docx", writeZip({ "virus.js": "x" })],
     ["a.pdf", bytes("<html>Votre session a expiré")],
     ["a.png", bytes("<svg xmlns='http://www.w3.org/2000/svg'/>")],
     ["a.pdf", video],
@@ -88,8 +88,8 @@ describe("the type of a file", () => {
 
   it.each([
     ["a.exe", exe],
-    ["a.zip", aZip({ "a.txt": "a" })],
-    ["a.epub", aZip({ mimetype: "application/epub+zip" })],
+    ["a.zip", writeZip({ "a.txt": "a" })],
+    ["a.epub", writeZip({ mimetype: "application/epub+zip" })],
     ["a.svg", bytes("<svg/>")],
     ["a.json", bytes("{}")],
     ["a.mp4", video],

@@ -1,6 +1,7 @@
 import { readChart } from "./chart-text.ts";
 import { readDiagram } from "./diagram-text.ts";
 import { type Block, blocksLine, createCharacterCount } from "./document-blocks.ts";
+import { cutInSections } from "./document-sections.ts";
 import { noNumbering, readNumbering } from "./docx-numbering.ts";
 import { readStories, type Story, type StoryContext } from "./docx-story.ts";
 import { noStyles, readStyles } from "./docx-styles.ts";
@@ -9,7 +10,6 @@ import { aside, commentAside } from "./marks.ts";
 import { roman } from "./numbering.ts";
 import { macroWarnings, openOfficePackage, readSparePart, withoutText } from "./office-package.ts";
 import { findMainPart, outsideLinks, partOfType, type Relationship, readRelationships } from "./ooxml-relationships.ts";
-import { cutInSections } from "./document-sections.ts";
 import type { Archive } from "./zip.ts";
 
 /** Reads a Word document or template (.docx, .docm, .dotx, .dotm) as sections, cut at its top-level headings. */

@@ -1,10 +1,10 @@
 import { type Block, blocksLine, createCharacterCount } from "./document-blocks.ts";
+import { cutInSections } from "./document-sections.ts";
 import type { Reader, WarningCode } from "./extraction.ts";
 import { aside } from "./marks.ts";
 import { openOdfPackage, readOdfStyles } from "./odf-package.ts";
 import { createOdfText } from "./odf-text.ts";
 import { macroWarnings, readSparePart, withoutText } from "./office-package.ts";
-import { cutInSections } from "./document-sections.ts";
 import { parseXml } from "./xml.ts";
 
 const MARGIN = /^style:(header|footer)(-left|-first)?$/;

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { aZip } from "@/tests/support/small-zip";
+import { writeZip } from "@/tests/support/zip-writer";
 import { READING_LIMITS } from "./extraction.ts";
 import { readFile } from "./read-file.ts";
 
@@ -68,7 +68,7 @@ describe("reading a file", () => {
 
   it("says in a code alone why a file is not read", async () => {
     await expect(read("", "a.txt")).rejects.toMatchObject({ code: "empty_file", message: "empty_file" });
-    await expect(read(aZip({ "secret.txt": "secret" }), "a.zip")).rejects.toMatchObject({
+    await expect(read(writeZip({ "secret.txt": "secret" }), "a.zip")).rejects.toMatchObject({
       message: "unsupported_type",
     });
   });
