@@ -44,6 +44,7 @@ export default defineConfig({
         LLM_API_KEY: "cle-d-essai",
         LLM_MODEL: "modele-d-essai",
         LLM_LABEL: "Modèle d’essai",
+        DOCUMENT_MEGABYTES_MAX: "2",
         LLM_FIRST_TOKEN_TIMEOUT_SECONDS: "3",
         // Journeys of several files share their agents.
         LIMIT_AGENT_MESSAGES_PER_MINUTE: "0",

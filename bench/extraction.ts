@@ -80,7 +80,10 @@ async function readAsBaseline(
 ): Promise<void> {
   const startedAt = performance.now();
   const text = await readAlone(readFileSync(join(corpus, path))).catch(() => null);
-  keep(name, path, text === null ? "err" : "txt", text ?? "failed", { ms: performance.now() - startedAt, rss_mb: null });
+  keep(name, path, text === null ? "err" : "txt", text ?? "failed", {
+    ms: performance.now() - startedAt,
+    rss_mb: null,
+  });
 }
 
 function keep(reader: string, path: string, kind: "txt" | "err", said: string, cost: object): void {

@@ -1,7 +1,7 @@
 import "server-only";
-import { EXTRACTION_FAILURES, ExtractionError } from "@/lib/extraction/extraction";
+import { extractionCodeOf } from "@/lib/extraction/extraction";
 import { scan } from "@/lib/providers/antivirus";
-import { FileMissingError, fileStorage } from "@/lib/providers/file-storage";
+import { fileStorage, isFileMissing } from "@/lib/providers/file-storage";
 import { sendJob } from "@/lib/providers/jobs";
 import { readingPool } from "@/lib/providers/reading";
 import { reportFailure } from "@/lib/telemetry/report";
@@ -52,14 +52,9 @@ export async function readFile(
     if (extraction.pages.some((page) => page.needsRecognition))
       await sendJob("recognise-file", { ownerId, fileId }, fileId);
   } catch (error) {
-    if (signal.aborted || error instanceof FileMissingError) throw error;
-    const code = failureOf(error);
+    if (signal.aborted || isFileMissing(error)) throw error;
+    const code = extractionCodeOf(error) ?? "unexpected";
     if (code === "unexpected") reportFailure(error, { operation: "document.read" });
     await markUnread(ownerId, fileId, OF_THE_FILE.includes(code) ? "refused" : "failed", code);
   }
-}
-
-function failureOf(error: unknown): FileFailure {
-  const code = error instanceof ExtractionError ? error.code : undefined;
-  return EXTRACTION_FAILURES.find((known) => known === code) ?? "unexpected";
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
-import { FileTooLargeError, fileStorage } from "@/lib/providers/file-storage";
+import { fileStorage, isFileTooLarge } from "@/lib/providers/file-storage";
 import { sendJob } from "@/lib/providers/jobs";
 import { documentLimits } from "./limits";
 import { addDocument, requireRoom, tooLarge } from "./mutations";
@@ -26,7 +26,7 @@ export async function receiveDocument(actor: Actor, upload: Upload): Promise<Doc
   const storage = fileStorage();
   const id = newId();
   const stored = await storage.put(id, upload.bytes ?? nothing(), limits.fileBytesMax).catch((cause: unknown) => {
-    if (cause instanceof FileTooLargeError) throw tooLarge(limits);
+    if (isFileTooLarge(cause)) throw tooLarge(limits);
     throw new AppError(upload.sizeBytes > 0 && isCut(cause) ? "document_interrupted" : "unexpected", { cause });
   });
   let isKept = false;

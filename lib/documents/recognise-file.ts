@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { ExtractionError } from "@/lib/extraction/extraction";
+import { extractionCodeOf } from "@/lib/extraction/extraction";
 import { fileStorage } from "@/lib/providers/file-storage";
 import { readingPool } from "@/lib/providers/reading";
 import { markReady, saveRecognised } from "./mutations";
@@ -36,7 +36,7 @@ async function recognised(image: { path: string; page: number | undefined }, sig
     return (await readingPool().recognise(image, { signal: AbortSignal.any([signal, late]) })).text;
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof ExtractionError || late.aborted) return null;
+    if (extractionCodeOf(error) || late.aborted) return null;
     throw error;
   }
 }

@@ -102,6 +102,15 @@ export class ExtractionError extends Error {
   }
 }
 
+/**
+ * The code of an error of a reader; undefined for any other error. By its name: what Next bundles apart has a class of its own,
+ * and the reading processes are shared by all.
+ */
+export function extractionCodeOf(error: unknown): ExtractionFailure | undefined {
+  if (!(error instanceof Error) || error.name !== "ExtractionError" || !("code" in error)) return undefined;
+  return EXTRACTION_FAILURES.find((known) => known === error.code);
+}
+
 /** How far a reader may go; what exceeds it fails with `too_large_inside` or `too_many_pages`. */
 export type ReadingLimits = {
   pagesMax: number;

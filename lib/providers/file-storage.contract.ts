@@ -4,7 +4,8 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/id";
-import { FileMissingError, type FileStorage, FileTooLargeError } from "./file-storage";
+import type { FileStorage } from "./file-storage";
+import { FileMissingError, FileTooLargeError } from "./file-storage.errors";
 
 async function* chunks(...all: (Uint8Array | Error)[]): AsyncGenerator<Uint8Array> {
   for (const chunk of all) {

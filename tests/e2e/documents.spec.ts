@@ -100,10 +100,12 @@ test("what cannot be read says why, and the question goes all the same", async (
     { name: "programme.exe", buffer: Buffer.from("MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff", "latin1") },
     { name: "rapport.pdf", buffer: pdf().subarray(0, 200) },
     { name: "contrat.docx", buffer: pdf() },
+    { name: "lourd.txt", buffer: Buffer.alloc(2_000_001, "a") },
   );
   await expect(cards(page)).toContainText("Ce type de fichier n’est pas accepté.");
   await expect(cards(page)).toContainText("Ce fichier est abîmé");
   await expect(cards(page)).toContainText("ne correspond pas à son extension");
+  await expect(cards(page)).toContainText(/Ce fichier est trop lourd\s: au plus 2 Mo par fichier\./);
   await expectAccessible(page);
   await ask(page, "[scenario:quotes-question] Que dites-vous ?");
   await expect(page.getByRole("article").last()).toContainText("document qui n’a pas pu être lu");

@@ -116,6 +116,7 @@ export function odfXml(root: string, content: string): string {
 
 function officeParts(folder: string, main: string, content: string | Uint8Array, parts: OfficePart[]) {
   return {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     "_rels/.rels": relationships([{ type: "officeDocument", target: `${folder}/${main}` }]),
     [`${folder}/${main}`]: content,
     [`${folder}/_rels/${main}.rels`]: relationships(parts),
