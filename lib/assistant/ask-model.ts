@@ -9,8 +9,10 @@ import {
   turnEndsAt,
 } from "@/lib/providers/llm";
 import type { HistoryMessage } from "./history";
+import { documentsOf } from "./read-documents";
 import type { OpenTurn } from "./start-turn";
-import { runTools, toolSpecs } from "./tools/run-tools";
+import { runTools, toolsFor } from "./tools/run-tools";
+import type { ToolContext } from "./tools/tool";
 import type { ToolPart } from "./tools/tool-parts";
 
 /** How many times a model may call tools before it must answer. */
@@ -28,6 +30,8 @@ export async function* askModel(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const endsAt = turnEndsAt();
+  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), signal };
+  const tools = await toolsFor(context);
   const messages: ModelMessage[] = [...history];
   let usage: AnswerUsage | undefined;
   let modelId = turn.modelId;
@@ -36,7 +40,7 @@ export async function* askModel(
     let said = "";
     const before = usage;
     const asked = { modelId, role: turn.actor.role, instructions: turn.instructions, messages, signal, endsAt };
-    const withTools = { tools: [...toolSpecs], mustAnswer: round === ROUNDS_MAX, isBegun: round > 0 };
+    const withTools = { tools, mustAnswer: round === ROUNDS_MAX, isBegun: round > 0 };
     for await (const event of streamAnswer({ ...asked, ...withTools })) {
       switch (event.type) {
         case "tool-calls":
@@ -59,7 +63,7 @@ export async function* askModel(
       yield event;
     }
     if (calls.length === 0) return;
-    const results = yield* runTools(calls, signal);
+    const results = yield* runTools(calls, context);
     messages.push({ role: "assistant", content: said, calls }, ...results);
   }
 }

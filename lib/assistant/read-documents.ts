@@ -6,6 +6,14 @@ import { isSettled } from "@/lib/documents/rules";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { type DocumentText, documentsText } from "./prompts/documents";
+import type { OpenTurn } from "./start-turn";
+
+/** The documents of a turn's branch, each once, in order: the first is document 1 for the model and its tools. */
+export function documentsOf({ documents }: Pick<OpenTurn, "documents">): AttachedDocument[] {
+  if (!documents) return [];
+  const inOrder = documents.branch.flatMap(({ id }) => documents.attached.filter(({ messageId }) => messageId === id));
+  return inOrder.filter(({ id }, index) => inOrder.findIndex((other) => other.id === id) === index);
+}
 
 /** How long a turn waits for what is still being read; then it answers with what is ready. */
 const WAIT_MS = 60_000;
@@ -52,12 +60,11 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
  * The branch with the text of the documents in front of the questions they came with, within a share of `budget` (tokens): the
  * most recent ones first, whole if they fit, else their first pages.
  */
-export async function withDocuments(
-  actor: Actor,
-  branch: readonly StoredMessage[],
-  attached: readonly AttachedDocument[],
-  budget: number,
-): Promise<StoredMessage[]> {
+export async function withDocuments(turn: OpenTurn, budget: number): Promise<StoredMessage[]> {
+  const { actor, documents: given } = turn;
+  if (!given) return [];
+  const { branch, attached } = given;
+  const numbered = documentsOf(turn);
   let left = Math.floor(budget * DOCUMENTS_SHARE);
   const texts = new Map<string, string>();
   for (const { id } of branch.toReversed()) {
@@ -65,7 +72,7 @@ export async function withDocuments(
     for (const document of attached.filter(({ messageId }) => messageId === id)) {
       const text = await readDocument(actor, document, left);
       left -= text.pages.reduce((sum, page) => sum + estimateTokens(page.text), 0);
-      documents.push(text);
+      documents.push({ ...text, number: numbered.findIndex((known) => known.id === document.id) + 1 });
     }
     if (documents.length > 0) texts.set(id, documentsText(documents));
   }
@@ -75,7 +82,11 @@ export async function withDocuments(
   });
 }
 
-async function readDocument(actor: Actor, document: AttachedDocument, tokens: number): Promise<DocumentText> {
+async function readDocument(
+  actor: Actor,
+  document: AttachedDocument,
+  tokens: number,
+): Promise<Omit<DocumentText, "number">> {
   const { name, fileId } = document;
   const nothing = { name, pages: [], pagesTotal: 0 };
   if (!fileId) return { ...nothing, unread: "deleted" };

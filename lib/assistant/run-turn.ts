@@ -124,7 +124,7 @@ async function historyOf(turn: OpenTurn, signal: AbortSignal, onWait: () => Prom
   const isOnBranch = (document: AttachedDocument) => branch.some(({ id }) => id === document.messageId);
   await untilRead(actor, attached.filter(isOnBranch), { signal, onWait });
   const budget = budgetFor(modelId);
-  const { history } = fitContext(await withDocuments(actor, branch, attached, budget), summaries, budget);
+  const { history } = fitContext(await withDocuments(turn, budget), summaries, budget);
   return begun.length > 0 ? continueAnswer(history) : history;
 }
 

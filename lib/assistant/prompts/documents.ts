@@ -3,6 +3,8 @@ import { marked } from "./marked";
 
 /** What a question comes with, as the model reads it. */
 export type DocumentText = {
+  /** In the conversation, from 1. */
+  number: number;
   name: string;
   /** In order; those that did not fit are left out. */
   pages: ReadPage[];
@@ -21,10 +23,9 @@ const UNREAD = {
 const PLACE = { page: "page", slide: "diapositive", sheet: "feuille", section: "partie", image: "image" };
 
 /** The documents of a question, each between marks, page after page. For the user's role, before the question. */
-export const documentsText = (documents: readonly DocumentText[]): string =>
-  documents.map((document, index) => documentText(document, index + 1)).join("\n\n");
+export const documentsText = (documents: readonly DocumentText[]): string => documents.map(documentText).join("\n\n");
 
-function documentText({ name, pages, pagesTotal, unread }: DocumentText, number: number): string {
+function documentText({ number, name, pages, pagesTotal, unread }: DocumentText): string {
   const title = `${number}, « ${name} »`;
   if (unread) return marked("document", `(${UNREAD[unread]})`, title);
   const left = pagesTotal - pages.length;

@@ -4,7 +4,7 @@ import { toErrorCode } from "@/lib/errors/app-error";
 import type { ModelMessage, ToolCall, ToolSpec } from "@/lib/providers/llm";
 import { reportFailure } from "@/lib/telemetry/report";
 import { deadline } from "./deadline";
-import { type Tool, ToolRefusal } from "./tool";
+import { type Tool, type ToolContext, ToolRefusal } from "./tool";
 import { type ToolPart, toolPart } from "./tool-parts";
 
 /** A tool that answers no more is a tool that failed: the answer goes on without it. */
@@ -14,23 +14,28 @@ const CALLS_MAX = 8;
 
 const tools: readonly Tool[] = [deadline];
 
-/** The tools as a model knows them. */
-export const toolSpecs: readonly ToolSpec[] = tools.map(({ name, description, input }) => {
+/** The tools that may serve in a turn, as a model knows them. */
+export async function toolsFor(context: ToolContext): Promise<ToolSpec[]> {
+  const useful = await Promise.all(tools.map(async (tool) => (await tool.isUseful?.(context)) ?? true));
+  return tools.filter((_, index) => useful[index]).map(toSpec);
+}
+
+function toSpec({ name, description, input }: Tool): ToolSpec {
   const { $schema: _, ...parameters } = z.toJSONSchema(input, { io: "input" });
   return { name, description, parameters: parameters as ToolSpec["parameters"] };
-});
+}
 
 /**
  * Runs what a model asked, one call after the other, telling each as it starts and as it ends; gives what the model is to read.
- * Fails only when `signal` fires: a call that makes no sense, or a tool that breaks, is a result too.
+ * Fails only when the signal fires: a call that makes no sense, or a tool that breaks, is a result too.
  */
 export async function* runTools(
   calls: readonly ToolCall[],
-  signal: AbortSignal,
+  context: ToolContext,
 ): AsyncGenerator<ToolPart, ModelMessage[]> {
   const results: ModelMessage[] = [];
   for (const [index, call] of calls.entries()) {
-    signal.throwIfAborted();
+    context.signal.throwIfAborted();
     const tool = tools.find(({ name }) => name === call.name);
     const read = tool?.input.safeParse(parsed(call.arguments));
     const begun = {
@@ -45,7 +50,7 @@ export async function* runTools(
     if (!tool) outcome = failed(`l’outil « ${call.name} » n’existe pas.`);
     else if (!read?.success) outcome = failed(`arguments refusés.\n${read ? z.prettifyError(read.error) : ""}`);
     else if (index >= CALLS_MAX) outcome = failed("trop d’appels à la fois.");
-    else outcome = await runTool(tool, read.data, signal);
+    else outcome = await runTool(tool, read.data, context);
     yield toolPart.parse({ ...begun, state: outcome.state, output: outcome.output });
     results.push({ role: "tool", callId: call.id, name: call.name, content: outcome.forModel });
   }
@@ -56,12 +61,12 @@ type Outcome = { state: "done" | "failed"; output: unknown; forModel: string };
 
 const failed = (why: string): Outcome => ({ state: "failed", output: null, forModel: `Échec : ${why}` });
 
-async function runTool(tool: Tool, input: unknown, signal: AbortSignal): Promise<Outcome> {
+async function runTool(tool: Tool, input: unknown, context: ToolContext): Promise<Outcome> {
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(TOOL_TIMEOUT_MS)]);
   try {
-    const result = await tool.run(input, AbortSignal.any([signal, AbortSignal.timeout(TOOL_TIMEOUT_MS)]));
-    return { state: "done", ...result };
+    return { state: "done", ...(await tool.run(input, { ...context, signal })) };
   } catch (error) {
-    signal.throwIfAborted();
+    context.signal.throwIfAborted();
     if (error instanceof ToolRefusal) return failed(error.message);
     reportFailure(error, { operation: `tool.${tool.name}` });
     return failed(`l’outil n’a pas répondu (${toErrorCode(error)}).`);
