@@ -40,7 +40,7 @@ export function AttachmentCard({ attachment, onRemove, onSendAgain, onChange }: 
   return (
     <div
       className={classNames(
-        "flex h-full flex-col gap-1 rounded-control border bg-surface px-3 py-2 text-sm",
+        "flex flex-col gap-1 rounded-control border bg-surface px-3 py-2 text-sm",
         isWrong ? "border-danger" : "border-line",
       )}
     >
@@ -116,5 +116,6 @@ function Reading({ document }: { document: DocumentSummary }) {
   if (state === "read") return t("recognising", { done: pagesRecognised, total: pagesToRecognise });
   const kind = type === "xlsx" || type === "ods" ? "sheets" : type === "pptx" || type === "odp" ? "slides" : "pages";
   const isPaged = kind !== "pages" || type === "pdf";
-  return isPaged ? t("ready", { kind, count: pages ?? 0 }) : t("readyToUse");
+  const read = isPaged ? t("ready", { kind, count: pages ?? 0 }) : t("readyToUse");
+  return pagesRecognised > 0 ? t("toVerify", { read }) : read;
 }

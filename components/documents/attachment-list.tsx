@@ -12,7 +12,10 @@ export function AttachmentList({ attachments, shown }: AttachmentListProps) {
   const t = useTranslations("documents");
   if (shown.length === 0) return null;
   return (
-    <ul aria-label={t("attached")} className="mb-2 grid max-h-56 gap-2 overflow-y-auto p-0.5 sm:grid-cols-2">
+    <ul
+      aria-label={t("attached")}
+      className="mb-2 grid max-h-56 items-start gap-2 overflow-y-auto p-0.5 sm:grid-cols-2"
+    >
       {shown.map((attachment) => (
         <li key={attachment.key} className="min-w-0">
           <AttachmentCard

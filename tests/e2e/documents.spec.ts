@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import sharp from "sharp";
 import { aDocx } from "../support/office-files";
 import { pdfWriter, show } from "../support/pdf-writer";
 import { expectAccessible } from "./support/accessibility";
@@ -135,4 +136,27 @@ test("an upload that the network cuts is sent again in one click", async ({ page
   await cards(page).getByRole("button", { name: "Réessayer avec note.docx" }).click();
   await expect(cards(page).getByText(/^Lu/)).toBeVisible();
   await cards(page).getByRole("button", { name: "Retirer note.docx" }).click();
+});
+
+test("a scan is recognised page by page, and said to be verified", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signIn(page, /Camille Martin/);
+  const picture = await sharp(
+    Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="400"><rect width="100%" height="100%" fill="white"/>' +
+        '<text x="80" y="200" font-family="DejaVu Sans, sans-serif" font-size="56">Le dossier porte le code 4512.</text></svg>',
+    ),
+  )
+    .jpeg()
+    .toBuffer();
+  const writer = pdfWriter();
+  const image = writer.addStream(
+    "/Type /XObject /Subtype /Image /Width 1240 /Height 400 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode",
+    picture.toString("latin1"),
+  );
+  writer.page({ content: "q 595 0 0 192 0 600 cm /Im1 Do Q", xObjects: { Im1: image } });
+  await choose(page, { name: "scan.pdf", buffer: writer.bytes() });
+  await expect(cards(page)).toContainText(/texte reconnu, à vérifier/, { timeout: 60_000 });
+  await ask(page, "[scenario:quotes-question] Quel est le code ?");
+  await expect(page.getByRole("article").last()).toContainText(/texte reconnu dans une image, à vérifier.*4512/);
 });
