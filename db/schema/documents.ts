@@ -21,10 +21,7 @@ import { maintenanceRole, oneOf, ownRows } from "./roles.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/**
- * received → checked (no virus) → read (its text is there, images of text are being recognised) → ready; or refused, or
- * failed, which can be tried again.
- */
+/** As `lib/documents/schema.ts` explains them. */
 export const FILE_STATES = ["received", "checked", "read", "ready", "refused", "failed"] as const;
 
 /** The bytes an agent sent and what was read in them; sent twice under any name, they are read once. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { sendJob } from "@/lib/jobs/mutations";
 import { keepProcessFor } from "@/lib/process/running-work";
-import { sendJob } from "@/lib/providers/jobs";
 import { resetDocument } from "./mutations";
 import { getDocument } from "./queries";
 import { readFile } from "./read-file";

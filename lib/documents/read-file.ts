@@ -1,8 +1,8 @@
 import "server-only";
 import { extractionCodeOf } from "@/lib/extraction/extraction";
+import { sendJob } from "@/lib/jobs/mutations";
 import { scan } from "@/lib/providers/antivirus";
 import { fileStorage, isFileMissing } from "@/lib/providers/file-storage";
-import { sendJob } from "@/lib/providers/jobs";
 import { readingPool } from "@/lib/providers/reading";
 import { reportFailure } from "@/lib/telemetry/report";
 import { markChecked, markUnread, savePages } from "./mutations";

@@ -1,6 +1,6 @@
 import "server-only";
 import { availableParallelism } from "node:os";
-import { sendJob, stopJobs, workOn } from "@/lib/providers/jobs";
+import { sendJob, stopJobs, workOn } from "@/lib/jobs/mutations";
 import { closeReadingPool } from "@/lib/providers/reading";
 import { listForgottenFiles } from "./maintenance";
 import { readFile } from "./read-file";

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import type { FILE_STATES } from "@/db/schema/documents";
 import type { ExtractionFailure, FileType } from "@/lib/extraction/extraction";
 
 export const documentId = z.uuid();
 export const passwordInput = z.object({ password: z.string().min(1).max(1_000) });
 export const documentIds = z.array(documentId).max(100);
 
-export type FileState = (typeof FILE_STATES)[number];
+/**
+ * received → checked (no virus) → read (its text is there, images of text are being recognised) → ready; or refused, or
+ * failed, which can be tried again.
+ */
+export type FileState = "received" | "checked" | "read" | "ready" | "refused" | "failed";
 
 /** Why a file is not read: what its reader says, or what came before it. */
 export type FileFailure = ExtractionFailure | "infected" | "antivirus_unavailable";
