@@ -116,9 +116,9 @@ describe("headers", () => {
   });
 });
 
-it("runs for pages and the API, not for files, nor for turns, whose headers are in the configuration", async () => {
+it("runs for pages and the API, not for files, nor for turns and documents, whose headers are in the configuration", async () => {
   const pattern = new RegExp(`^${config.matcher[0]}$`);
-  for (const path of ["/", "/conversations/x", "/api/session", "/api/chatter", "/connexion"])
+  for (const path of ["/", "/conversations/x", "/api/session", "/api/chatter", "/api/documentsx", "/connexion"])
     expect(path).toMatch(pattern);
   for (const path of [
     "/_next/static/chunks/a.js",
@@ -126,10 +126,12 @@ it("runs for pages and the API, not for files, nor for turns, whose headers are 
     "/favicon.ico",
     "/api/chat",
     "/api/chat/x/stop",
+    "/api/documents",
+    "/api/documents/x/original",
   ])
     expect(path).not.toMatch(pattern);
 
-  const rule = (await nextConfig.headers?.())?.find(({ source }) => source === "/api/chat/:path*");
+  const rule = (await nextConfig.headers?.())?.find(({ source }) => source === "/api/:kind(chat|documents)/:path*");
   const given = rule?.headers.map(({ key, value }) => [key, value]);
   expect(given).toEqual(expect.arrayContaining(securityHeaders({ isHttps: false })));
   expect(given).toContainEqual(["content-security-policy", "default-src 'none'; frame-ancestors 'none'"]);

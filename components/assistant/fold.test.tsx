@@ -27,6 +27,28 @@ it("gathers text and reasoning in the order they came", () => {
       { type: "text", text: "Bonjour" },
     ],
     end: { status: "completed" },
+    isWaiting: false,
+  });
+});
+
+it("says that documents are waited for, and draws calls of tools where they were made", () => {
+  const call = { type: "tool", callId: "a", name: "unknown", input: null, output: null } as const;
+  const heard = hear([
+    start,
+    { type: "data-waiting", data: null },
+    { type: "data-tool", id: "0", data: { ...call, state: "running" } },
+    { type: "data-tool", id: "0", data: { ...call, state: "failed" } },
+    { type: "reasoning-start", id: "1" },
+    { type: "reasoning-delta", id: "1", delta: "Hum" },
+    { type: "data-thought", id: "1", data: { durationMs: 1_200 } },
+    { type: "reasoning-end", id: "1" },
+  ]);
+  expect(heard).toMatchObject({
+    isWaiting: true,
+    parts: [
+      { type: "tool", state: "failed" },
+      { type: "reasoning", text: "Hum", durationMs: 1_200 },
+    ],
   });
 });
 

@@ -124,7 +124,7 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
     "getTurnContext",
     (actor, { conversationId, answerId }) =>
       asMember(actor.agentId, (tx) => getTurnContext(tx, actor, conversationId, answerId)),
-    { branch: [], summaries: [], ownInstructions: "" },
+    { branch: [], summaries: [], attached: [], ownInstructions: "" },
   ],
   ["findEndedAnswer", (actor, turn) => findEndedAnswer(actor, turn), null],
   ["endTurn", (actor, turn) => endTurn(actor.agentId, turn, { status: "failed" }, content), null],

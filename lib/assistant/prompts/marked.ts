@@ -12,7 +12,7 @@ const NAMES = {
  */
 export function marked(what: keyof typeof NAMES, text: string, title = ""): string {
   const name = title === "" ? NAMES[what] : `${NAMES[what]} ${harmless(title).replace(/\s+/g, " ")}`;
-  return `⟦DÉBUT : ${name}⟧\n${harmless(text)}\n⟦FIN : ${NAMES[what]}⟧`;
+  return `⟦DÉBUT : ${name}⟧\n${harmless(text)}\n⟦FIN : ${NAMES[what]}⟧`;
 }
 
 const harmless = (text: string): string => text.replace(/⟦/g, "[").replace(/⟧/g, "]");

@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import type { Extraction } from "@/lib/extraction/extraction";
+import { newId } from "@/lib/id";
+import { anActor } from "@/tests/support/actors";
+import { aRunningTurn } from "@/tests/support/conversations";
+import { onEachDatabase } from "@/tests/support/database";
+import { listForgottenFiles } from "./maintenance";
+import {
+  addDocument,
+  deleteDocument,
+  markChecked,
+  markReady,
+  markUnread,
+  type NewFile,
+  requireRoom,
+  resetDocument,
+  savePages,
+  saveRecognised,
+} from "./mutations";
+import {
+  findFileToRead,
+  getDocument,
+  getOriginal,
+  listAttachedFiles,
+  listDocuments,
+  listFileStates,
+  listPages,
+  listPagesToRecognise,
+} from "./queries";
+import type { DocumentLimits } from "./schema";
+
+const limits: DocumentLimits = { fileBytesMax: 1_000, perMessageMax: 5, perAgentMax: 5, agentBytesMax: 5_000 };
+const notFound = { code: "document_not_found" };
+
+const aFile = (): NewFile => ({ id: newId(), sha256: newId(), extension: "pdf", sizeBytes: 100 });
+const read: Extraction = {
+  type: "pdf",
+  language: "fr",
+  outline: [],
+  warnings: [],
+  pages: [
+    { kind: "page", label: null, text: "Texte de la page" },
+    { kind: "page", label: null, text: "", needsRecognition: true },
+  ],
+};
+
+/** A document of two pages, the second of which is an image. */
+async function aReadDocument(actor: Actor) {
+  const { documentId, fileId } = await addDocument(actor, "rapport.pdf", aFile(), limits);
+  await markChecked(actor.agentId, fileId);
+  await savePages(actor.agentId, fileId, read);
+  return { documentId, fileId };
+}
+
+const someoneElse: [string, () => Promise<Actor>][] = [
+  ["another agent", () => anActor()],
+  ["a référent", () => anActor({ role: "referent" })],
+  ["an analyst", () => anActor({ role: "analyst" })],
+  ["an administrator", () => anActor({ role: "administrator" })],
+];
+
+onEachDatabase(() => {
+  describe("the owner", () => {
+    it("adds a document, follows its reading, and takes it away", async () => {
+      const actor = await anActor();
+      await requireRoom(actor, 1_000, limits);
+      const file = aFile();
+      const { documentId, fileId, isNewFile } = await addDocument(actor, "rapport.pdf", file, limits);
+      expect([fileId, isNewFile]).toEqual([file.id, true]);
+      expect(await findFileToRead(actor.agentId, fileId)).toMatchObject({ state: "received" });
+      await markChecked(actor.agentId, fileId);
+      expect(await findFileToRead(actor.agentId, fileId)).toMatchObject({ state: "checked" });
+      await savePages(actor.agentId, fileId, read);
+      expect(await findFileToRead(actor.agentId, fileId)).toBeNull();
+      expect(await getDocument(actor, documentId)).toMatchObject({ state: "read", pages: 2, pagesToRecognise: 1 });
+      expect(await listPagesToRecognise(actor.agentId, fileId)).toEqual({ type: "pdf", numbers: [2] });
+      expect(await saveRecognised(actor.agentId, fileId, 2, "Texte reconnu")).toBe(true);
+      await markReady(actor.agentId, fileId);
+      expect(await listFileStates(actor, [fileId])).toEqual([{ id: fileId, state: "ready", pages: 2 }]);
+      expect(await listPages(actor, fileId, 1_000)).toMatchObject([
+        { number: 1, text: "Texte de la page", isRecognised: false },
+        { number: 2, text: "Texte reconnu", isRecognised: true },
+      ]);
+      expect(await listPages(actor, fileId, 5)).toHaveLength(1);
+      expect(await getOriginal(actor, documentId)).toMatchObject({ fileId, name: "rapport.pdf" });
+      expect(await listDocuments(actor, [documentId])).toHaveLength(1);
+      expect(await deleteDocument(actor, documentId)).toBe(fileId);
+      await expect(getDocument(actor, documentId)).rejects.toMatchObject(notFound);
+    });
+
+    it("has a document that failed read again, and no other", async () => {
+      const actor = await anActor();
+      const { documentId, fileId } = await addDocument(actor, "rapport.pdf", aFile(), limits);
+      expect(await resetDocument(actor, documentId, "retry")).toBeNull();
+      await markUnread(actor.agentId, fileId, "failed", "too_long");
+      expect(await resetDocument(actor, documentId, "password")).toBeNull();
+      expect(await resetDocument(actor, documentId, "retry")).toBe(fileId);
+      expect(await getDocument(actor, documentId)).toMatchObject({ state: "received", failureCode: null });
+    });
+  });
+
+  describe.each(someoneElse)("%s", (_who, create) => {
+    it("sees and changes nothing of someone else's document", async () => {
+      const [owner, other] = [await anActor(), await create()];
+      const { documentId, fileId } = await aReadDocument(owner);
+      const { conversationId } = await aRunningTurn(owner);
+      expect(await listDocuments(other, [documentId])).toEqual([]);
+      expect(await listFileStates(other, [fileId])).toEqual([]);
+      expect(await listPages(other, fileId, 1_000)).toEqual([]);
+      expect(await listAttachedFiles(other, conversationId)).toEqual({});
+      await expect(getDocument(other, documentId)).rejects.toMatchObject(notFound);
+      await expect(getOriginal(other, documentId)).rejects.toMatchObject(notFound);
+      await expect(deleteDocument(other, documentId)).rejects.toMatchObject(notFound);
+      await expect(resetDocument(other, documentId, "retry")).rejects.toMatchObject(notFound);
+
+      // What jobs do is done for the agent they name.
+      expect(await findFileToRead(other.agentId, fileId)).toBeNull();
+      expect(await listPagesToRecognise(other.agentId, fileId)).toBeNull();
+      await savePages(other.agentId, fileId, { ...read, pages: [] });
+      expect(await saveRecognised(other.agentId, fileId, 2, "Intrus")).toBe(false);
+      await markReady(other.agentId, fileId);
+      await markUnread(other.agentId, fileId, "refused", "infected");
+      expect(await getDocument(owner, documentId)).toMatchObject({ state: "read", pages: 2, failureCode: null });
+      expect(await listPages(owner, fileId, 1_000)).toMatchObject([{ text: "Texte de la page" }, { text: "" }]);
+    });
+
+    it("has documents, and room, of their own, even for the same bytes", async () => {
+      const [owner, other] = [await anActor(), await create()];
+      const file = aFile();
+      const tight = { ...limits, perAgentMax: 1 };
+      await addDocument(owner, "rapport.pdf", file, tight);
+      await requireRoom(other, 100, tight);
+      const added = await addDocument(other, "copie.pdf", { ...file, id: newId() }, tight);
+      expect(added.isNewFile).toBe(true);
+      await expect(requireRoom(owner, 100, tight)).rejects.toMatchObject({ code: "documents_too_many" });
+    });
+  });
+
+  it("shows to sweeps only which files wait, never whose content they hold", async () => {
+    const actor = await anActor();
+    await addDocument(actor, "rapport.pdf", aFile(), limits);
+    // Just received: nobody has forgotten it yet.
+    expect(await listForgottenFiles()).toEqual([]);
+  });
+});
