@@ -104,7 +104,7 @@ export const filePages = pgTable(
     kind: text("kind").notNull(),
     label: text("label"),
     text: text("text").notNull(),
-    /** Of a PDF: the size of the page and where its text is (`lib/extraction/extraction.ts`). */
+    /** Of a PDF: the size of the page, in points, and where its text is: [start, length, x, y, width, height] for each run. */
     layout: jsonb("layout"),
     /** Of a sheet: its cells, row by row. */
     cells: jsonb("cells"),

@@ -4,14 +4,15 @@ import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Extraction, Page } from "@/lib/extraction/extraction";
+import type { Extraction, Page, TextRun } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
 import type { StoredBytes } from "@/lib/providers/file-storage";
 import { measureDocuments } from "./queries";
 import { asksForPassword, canRetry, MEGABYTE } from "./rules";
 import type { AttachedDocument, DocumentLimits, FileFailure } from "./schema";
 
-const PAGES_AT_ONCE = 50;
+/** Few enough that the embedded database, which lives in this process, never holds it for long. */
+const PAGES_AT_ONCE = 5;
 
 export type NewFile = StoredBytes & { id: string; extension: string };
 
@@ -168,9 +169,18 @@ export async function savePages(ownerId: string, fileId: string, extraction: Ext
   });
 }
 
+const tenth = (points: number): number => Math.round(points * 10) / 10;
+
+/** A run as six figures: as objects, the places of words would weigh ten times their text. */
+const toFigures = ({ start, length, x, y, width, height }: TextRun): number[] => [
+  start,
+  length,
+  ...[x, y, width, height].map(tenth),
+];
+
 function toRow(ownerId: string, fileId: string, page: Page, number: number) {
   const { kind, label, text, size, runs, cells, needsRecognition = false } = page;
-  const layout = size && { size, runs: runs ?? [] };
+  const layout = size && { size, runs: (runs ?? []).map(toFigures) };
   return { ownerId, fileId, number, kind, label, text, layout, cells, needsRecognition };
 }
 
