@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { pdfWriter, showLines } from "../tests/support/pdf-writer.ts";
 import { cookieHeader, signIn, startApplication } from "./support/application.ts";
+import { createThrowawayDatabase } from "./support/database.ts";
 import { quantile } from "./support/figures.ts";
-import { applicationPid } from "./support/process-figures.ts";
+import { residentBytes, servingPid } from "./support/process-figures.ts";
 import { startUpstream } from "./support/upstream.ts";
 
 /*
@@ -18,8 +18,13 @@ const MEGABYTE = 1_048_576;
 
 const rows: { what: string; measured: string; budget: string }[] = [];
 const upstream = await startUpstream();
+const database = await createThrowawayDatabase();
 const application = await startApplication(upstream.baseUrl, {
-  variables: { DOCUMENTS_MEGABYTES_PER_AGENT_MAX: "4000", DOCUMENT_MEGABYTES_MAX: "60" },
+  variables: {
+    ...(database && { DATABASE_URL: database.url }),
+    DOCUMENTS_MEGABYTES_PER_AGENT_MAX: "4000",
+    DOCUMENT_MEGABYTES_MAX: "60",
+  },
 });
 const cookie = cookieHeader(await signIn(application.origin, "culture"), application.origin);
 
@@ -35,8 +40,10 @@ try {
   await receiveLargeFiles();
 } finally {
   await application.close();
+  await database?.drop();
   upstream.close();
 }
+console.log(database ? "PostgreSQL" : "PGlite");
 console.table(rows);
 
 function add(what: string, measured: string, budget: string): void {
@@ -61,7 +68,7 @@ async function readPdf(pages: number): Promise<{ readyMs: number; delays: number
 }
 
 async function receiveLargeFiles(): Promise<void> {
-  const pid = applicationPid(application.pid);
+  const pid = servingPid(application.pid);
   const before = residentBytes(pid);
   let peak = before;
   const watch = setInterval(() => {
@@ -97,8 +104,4 @@ function aPdf(pages: number): Buffer {
     writer.page({ content: showLines(72, 770, lines) });
   }
   return writer.bytes();
-}
-
-function residentBytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1_024;
 }

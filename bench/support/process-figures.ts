@@ -34,11 +34,16 @@ function tree(root: number): Stat[] {
 /** What a process and its children have used since they started. */
 export const cpuSeconds = (root: number): number => tree(root).reduce((sum, stat) => sum + stat.cpuSeconds, 0);
 
-/** The process that serves, among those the launcher started: the one that holds the most memory. */
-export function applicationPid(launcher: number): number {
-  const size = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
-  return tree(launcher).reduce((largest, { pid }) => (size(pid) > size(largest) ? pid : largest), launcher);
+/** The process that serves, among those that the launcher started. */
+export function servingPid(launcher: number): number {
+  const serving = tree(launcher).find(({ pid }) => commandOf(String(pid)).startsWith("next-server"));
+  if (!serving) throw new Error("no process serves");
+  return serving.pid;
 }
+
+/** Of one process, everything included. */
+export const residentBytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1_024;
 
 /** What the server processes of PostgreSQL that serve this database have used; 0 when they run elsewhere. */
 export function databaseCpuSeconds(name: string | null): number {
