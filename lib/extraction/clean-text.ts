@@ -1,6 +1,7 @@
-const LIGATURES: Record<string, string> = { ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "st", ﬆ: "st" };
-/** Soft hyphens, zero-width spaces, marks of direction: seen by no one, and in the way of every search. */
-const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]/g;
+import { toNormalText } from "./normal-text.ts";
+
+/** In the place of an object that is not text. */
+const PLACEHOLDER = /\ufffc/g;
 /** Where Symbol and Wingdings have their glyphs; the commonest are given what they look like. */
 const SYMBOLS: Record<string, string> = {
   "\uf0b7": "•",
@@ -27,13 +28,10 @@ const CLEAN = /^(?:[!-~À-ÿŒœ’…€]+(?: [!-~À-ÿŒœ’…€]+)*)?$/;
 export function cleanText(text: string): string {
   if (text.length < SHORT_CHARACTERS && CLEAN.test(text)) return text;
   return (
-    text
-      .normalize("NFC")
-      .replace(/[\ufb00-\ufb06]/g, (ligature) => LIGATURES[ligature] ?? ligature)
+    toNormalText(text.replace(/\v/g, "\n"))
       .replace(/[\uf000-\uf0ff]/g, (symbol) => SYMBOLS[symbol] ?? "")
-      .replace(INVISIBLE, "")
+      .replace(PLACEHOLDER, "")
       .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
-      .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
       // First, so that what follows never looks twice at a long run of spaces.
       .replace(/[ \t]{2,}/g, (run) => (run.includes("\t") ? "\t" : " "))
       .replace(/[ \t]?\n[ \t]?/g, "\n")
