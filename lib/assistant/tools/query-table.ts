@@ -14,6 +14,7 @@ const SPREADSHEETS: readonly (FileType | null)[] = ["xlsx", "ods", "csv"];
 const CHARACTERS_MAX = 30_000;
 const CELL_CHARACTERS_MAX = 300;
 const KEPT_ROWS = 20;
+const KEPT_COLUMNS = 10;
 const KEPT_CHARACTERS = 80;
 
 /** Computes on the cells of a spreadsheet: models add up badly, and do not read the rows that are too many for them. */
@@ -38,9 +39,10 @@ export const queryTable: Tool<QueryTableInput, QueryTableOutput> = {
     context.signal.throwIfAborted();
     const result = answer(found.cells, input);
     const { columns, rows, ...counts } = result;
+    const kept = (texts: string[]) => texts.slice(0, KEPT_COLUMNS).map((text) => shortened(text, KEPT_CHARACTERS));
     const output = {
-      columns: columns.map((title) => shortened(title, KEPT_CHARACTERS)),
-      rows: rows.slice(0, KEPT_ROWS).map((row) => row.map((text) => shortened(text, KEPT_CHARACTERS))),
+      columns: kept(columns),
+      rows: rows.slice(0, KEPT_ROWS).map(kept),
       matched: counts.matched,
       total: counts.total,
       found: counts.found,
