@@ -11,7 +11,7 @@ export function useQueryTableFacts(call: ToolPart): ToolFacts | null {
   const t = useTranslations("assistant.tools.queryTable");
   const format = useFormatter();
   if (call.name !== "query_table" || !call.input) return null;
-  const { document, sheet, columns, filters, groupBy, aggregates } = call.input;
+  const { document, sheet, columns, filters, groupBy, groupDatesBy, aggregates } = call.input;
 
   const figure = ({ calculation, column }: Aggregate) =>
     column ? t("calculation", { calculation, column }) : t("countRows");
@@ -28,7 +28,7 @@ export function useQueryTableFacts(call: ToolPart): ToolFacts | null {
     t("document", { number: document }),
     ...(sheet ? [t("sheet", { sheet: String(sheet) })] : []),
     figures,
-    ...(groupBy?.length ? [t("groupBy", { list: format.list(groupBy) })] : []),
+    ...(groupBy?.length ? [t("groupBy", { list: format.list(groupBy), dates: groupDatesBy ?? "whole" })] : []),
     ...(filters?.length ? [t("where", { list: format.list(filters.map(condition)) })] : []),
   ].join(", ");
 

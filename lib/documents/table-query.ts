@@ -3,8 +3,8 @@ import { type Column, columnList, findColumn, readColumn, type Table, type Typed
 import { CALCULATION_NAMES, compute, requireSense, textIn, withUnit } from "./table-calculations";
 import { rowTest } from "./table-filters";
 import {
-  type Aggregate,
   type Calculation,
+  type DatePart,
   type Sort,
   TableError,
   type TableQuery,
@@ -38,7 +38,7 @@ export function queryTable(table: Table, query: TableQuery): TableResult {
   const aggregates = query.aggregates ?? [];
   const isComputed = groupBy.length > 0 || aggregates.length > 0;
   const outputs = isComputed
-    ? computedOutputs({ table, matched, typed }, groupBy, aggregates)
+    ? computedOutputs({ table, matched, typed }, query)
     : shownOutputs({ table, matched }, query.columns ?? []);
   const found = isComputed ? (outputs[0]?.values.length ?? 0) : matched.length;
   const order = sorted(
@@ -85,9 +85,9 @@ function shownOutputs({ table, matched }: Pick<Work, "table" | "matched">, asked
   }));
 }
 
-function computedOutputs(work: Work, groupBy: readonly string[], aggregates: readonly Aggregate[]): Output[] {
-  const { table, matched, typed } = work;
-  const keys = groupBy.map((name) => typed(findColumn(table, name)));
+function computedOutputs({ table, matched, typed }: Work, query: TableQuery): Output[] {
+  const keys = (query.groupBy ?? []).map((name) => inParts(typed(findColumn(table, name)), query.groupDatesBy ?? null));
+  const aggregates = query.aggregates ?? [];
   const groups = groupRows(keys, matched);
   // A group is worth nothing without a figure.
   const asked = aggregates.length > 0 ? aggregates : [{ calculation: "count" as const }];
@@ -110,6 +110,18 @@ function computedOutputs(work: Work, groupBy: readonly string[], aggregates: rea
     };
   });
   return [...outputs, ...figures];
+}
+
+/** Of « 2026-03-31 », the month is « 2026-03 ». */
+const PART_CHARACTERS: Record<DatePart, number> = { month: 7, year: 4 };
+
+function inParts(column: TypedColumn, part: DatePart | null): TypedColumn {
+  if (part === null || column.type !== "date") return column;
+  const length = PART_CHARACTERS[part];
+  return {
+    ...column,
+    values: column.values.map((value) => (typeof value === "string" ? value.slice(0, length) : value)),
+  };
 }
 
 /** Rows that have the same values, in the order they are met; one group of all when nothing is grouped. */

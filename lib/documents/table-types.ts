@@ -4,6 +4,9 @@ export type Operator = (typeof OPERATORS)[number];
 export const CALCULATIONS = ["sum", "mean", "min", "max", "count", "count_distinct"] as const;
 export type Calculation = (typeof CALCULATIONS)[number];
 
+export const DATE_PARTS = ["month", "year"] as const;
+export type DatePart = (typeof DATE_PARTS)[number];
+
 export type FilterValue = string | number | boolean;
 /** A column is named by its header, or by its letter. */
 export type Filter = {
@@ -26,6 +29,8 @@ export type TableQuery = {
   columns?: string[] | null | undefined;
   filters?: Filter[] | null | undefined;
   groupBy?: string[] | null | undefined;
+  /** Dates of `groupBy` are grouped by month, or by year. */
+  groupDatesBy?: DatePart | null | undefined;
   aggregates?: Aggregate[] | null | undefined;
   sort?: Sort[] | null | undefined;
   limit?: number | null | undefined;

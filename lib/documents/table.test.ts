@@ -144,6 +144,17 @@ describe("a query", () => {
     expect(result).toMatchObject({ matched: 5, total: 5, found: 4, notes: [expect.stringContaining("casse")] });
   });
 
+  it("groups dates by month or by year", () => {
+    const by = (groupDatesBy: "month" | "year") =>
+      ask({ groupBy: ["Date"], groupDatesBy, aggregates: [{ calculation: "count" }], sort: [{ column: "Date" }] }).rows;
+    expect(by("month")).toEqual([
+      ["2026-02", "2"],
+      ["2026-03", "2"],
+      ["2026-12", "1"],
+    ]);
+    expect(by("year")).toEqual([["2026", "5"]]);
+  });
+
   it("gives means, extremes and counts, and nothing for the mean of nothing", () => {
     const aggregates: TableQuery["aggregates"] = [
       { calculation: "mean", column: "Part" },

@@ -43,6 +43,8 @@ const HEADER_WITHIN_ROWS = 30;
 const LOOK_AHEAD_ROWS = 20;
 /** A column is of the type that so many of its cells have. */
 const TYPE_SHARE = 0.8;
+/** Enough of a cell to know a total by. */
+const TOTAL_CHARACTERS = 40;
 const TOTAL = /^(?:sous[- ]?total|total|totaux)\b/;
 
 export function readTable(cells: readonly Cell[][]): Table {
@@ -57,7 +59,7 @@ export function readTable(cells: readonly Cell[][]): Table {
     if (isEmpty(filled)) continue;
     rows.push(row);
     width = Math.max(width, row.length);
-    if (typeof filled === "string" && TOTAL.test(folded(filled))) totalRows.push(at + 1);
+    if (typeof filled === "string" && TOTAL.test(folded(filled.slice(0, TOTAL_CHARACTERS)))) totalRows.push(at + 1);
   }
   const columns = nameColumns(header === null ? [] : (cells[header] ?? []), width);
   const isUsed = ({ index }: Column) =>

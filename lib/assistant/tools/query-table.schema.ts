@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { CALCULATIONS, OPERATORS } from "@/lib/documents/table-types";
+import { CALCULATIONS, DATE_PARTS, OPERATORS } from "@/lib/documents/table-types";
 
 const name = z.string().trim().min(1).max(200);
+/** Models write an empty name for none. */
+const optionalName = z.string().trim().max(200).nullish();
 const value = z.union([z.string().max(500), z.number(), z.boolean()]);
 
 /** What the model asks of a sheet; columns are named by their header or their letter. */
@@ -21,14 +23,15 @@ export const queryTableInput = z.object({
     .max(10)
     .nullish(),
   groupBy: z.array(name).max(3).nullish(),
+  groupDatesBy: z.enum(DATE_PARTS).nullish(),
   aggregates: z
-    .array(z.object({ calculation: z.enum(CALCULATIONS), column: name.nullish() }))
+    .array(z.object({ calculation: z.enum(CALCULATIONS), column: optionalName }))
     .max(8)
     .nullish(),
   sort: z
     .array(
       z.object({
-        column: name.nullish(),
+        column: optionalName,
         calculation: z.enum(CALCULATIONS).nullish(),
         isDescending: z.boolean().nullish(),
       }),
