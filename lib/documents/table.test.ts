@@ -200,6 +200,12 @@ describe("a query", () => {
     });
   });
 
+  it.each([false, true])("puts what is empty last, in any direction (descending: %s)", (isDescending) => {
+    const { rows } = ask({ columns: ["Code postal"], sort: [{ column: "Code postal", isDescending }] });
+    const codes = ["01000", "13001", "69002", "75001"];
+    expect(rows.flat()).toEqual([...(isDescending ? codes.toReversed() : codes), ""]);
+  });
+
   it("keeps the types of the spreadsheet, and shows formulas as the text they are", () => {
     const cells: Cell[][] = [
       ["Jour", "Montant", "Note"],

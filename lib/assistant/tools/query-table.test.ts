@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { asMember } from "@/db/client";
+import { files } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { listShownMessages } from "@/lib/conversations/queries";
 import { findSheetCells, getOriginal, listSheets } from "@/lib/documents/queries";
@@ -186,19 +189,43 @@ onEachDatabase(() => {
     await expect(queryTable.run({ document: 2 }, context)).rejects.toThrow(/a été supprimé/);
   });
 
+  it("tells the model when rows of the file were left unread", async () => {
+    const actor = await anActor();
+    const document = await sent(actor, "grand.csv", CSV);
+    const { fileId } = await getOriginal(actor, document.id);
+    const context = {
+      actor,
+      documents: [{ messageId: document.id, id: document.id, name: "grand.csv", fileId }],
+      signal: forever(),
+    };
+    expect((await queryTable.run({ document: 1 }, context)).forModel).not.toContain("trop grand");
+    await asMember(actor.agentId, (tx) =>
+      tx
+        .update(files)
+        .set({ warnings: ["truncated"] })
+        .where(eq(files.id, fileId)),
+    );
+    const { forModel } = await queryTable.run({ document: 1 }, context);
+    expect(forModel).toContain("trop grand");
+    expect(forModel).toContain("50 ligne(s) données sur 100");
+  });
+
   it("lets nobody query the document of another agent", async () => {
-    const [owner, other] = [await anActor(), await anActor()];
+    const owner = await anActor();
+    const others = [await anActor(), await anActor({ role: "administrator" })];
     const document = await sent(owner, "secret.csv", CSV);
     const { fileId } = await getOriginal(owner, document.id);
     expect(await listSheets(owner, fileId, 2)).toMatchObject([
       { number: 1, rows: 101, cells: [["Service", "Montant TTC", "Note"], {}] },
     ]);
     expect(await findSheetCells(owner, fileId, 1)).toMatchObject({ isTruncated: false });
-    expect(await listSheets(other, fileId, 2)).toEqual([]);
-    expect(await findSheetCells(other, fileId, 1)).toBeNull();
-    const attached = { messageId: document.id, id: document.id, name: "secret.csv", fileId };
-    const context = { actor: other, documents: [attached], signal: forever() };
-    expect(await queryTable.isUseful?.(context)).toBe(false);
-    await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/a été supprimé/);
+    for (const other of others) {
+      expect(await listSheets(other, fileId, 2)).toEqual([]);
+      expect(await findSheetCells(other, fileId, 1)).toBeNull();
+      const attached = { messageId: document.id, id: document.id, name: "secret.csv", fileId };
+      const context = { actor: other, documents: [attached], signal: forever() };
+      expect(await queryTable.isUseful?.(context)).toBe(false);
+      await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/a été supprimé/);
+    }
   });
 });
