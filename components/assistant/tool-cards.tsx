@@ -6,6 +6,7 @@ import type { ToolPart } from "@/lib/assistant/tools/tool-parts";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { useDeadlineFacts } from "./deadline-facts";
 import { KeptDetails } from "./kept-details";
+import { useQueryTableFacts } from "./query-table-facts";
 
 type ToolCardsProps = {
   answerId: string;
@@ -39,7 +40,9 @@ export type ToolFacts = {
 
 function ToolCard({ answerId, call, isWriting }: { answerId: string; call: ToolPart; isWriting: boolean }) {
   const t = useTranslations("assistant.tools");
-  const facts = useDeadlineFacts(call);
+  const deadline = useDeadlineFacts(call);
+  const table = useQueryTableFacts(call);
+  const facts = deadline ?? table;
   const isRunning = call.state === "running" && isWriting;
   const nothing = call.state === "failed" ? t("nothing") : isRunning ? t("running") : t("interrupted");
   return (

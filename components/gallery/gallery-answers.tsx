@@ -26,6 +26,23 @@ const workDone: MessagePart[] = [
       extendedTo: "2026-05-18",
     },
   },
+  {
+    type: "tool",
+    name: "query_table",
+    callId: "5",
+    state: "done",
+    input: { document: 1, groupBy: ["Service"], aggregates: [{ calculation: "sum", column: "Montant" }] },
+    output: {
+      columns: ["Service", "somme de Montant"],
+      rows: [
+        ["Voirie", "1 234,56 €"],
+        ["Sports", "980 €"],
+      ],
+      matched: 120,
+      total: 1_250,
+      found: 2,
+    },
+  },
   { ...call, callId: "2", state: "running" },
   { ...call, callId: "3", state: "failed" },
   { type: "tool", callId: "4", name: "unknown", state: "failed", input: null, output: null },

@@ -4,8 +4,10 @@ import type { StoredMessage } from "@/lib/conversations/schema";
 import { listFileStates, listPages } from "@/lib/documents/queries";
 import { isSettled } from "@/lib/documents/rules";
 import type { AttachedDocument } from "@/lib/documents/schema";
+import { modelInfo } from "@/lib/providers/llm";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { type DocumentText, documentsText } from "./prompts/documents";
+import { tablePreview } from "./prompts/table-preview";
 import type { OpenTurn } from "./start-turn";
 
 /** The documents of a turn's branch, each once, in order: the first is document 1 for the model and its tools. */
@@ -70,7 +72,7 @@ export async function withDocuments(turn: OpenTurn, budget: number): Promise<Sto
   for (const { id } of branch.toReversed()) {
     const documents: DocumentText[] = [];
     for (const document of attached.filter(({ messageId }) => messageId === id)) {
-      const text = await readDocument(actor, document, left);
+      const text = await readDocument(actor, document, left, turn.modelId);
       left -= text.pages.reduce((sum, page) => sum + estimateTokens(page.text), 0);
       documents.push({ ...text, number: numbered.findIndex((known) => known.id === document.id) + 1 });
     }
@@ -86,6 +88,7 @@ async function readDocument(
   actor: Actor,
   document: AttachedDocument,
   tokens: number,
+  modelId: string,
 ): Promise<Omit<DocumentText, "number">> {
   const { name, fileId } = document;
   const nothing = { name, pages: [], pagesTotal: 0 };
@@ -94,7 +97,8 @@ async function readDocument(
   if (!file) return { ...nothing, unread: "deleted" };
   if (file.state !== "ready" && file.state !== "read")
     return { ...nothing, unread: isSettled(file.state) ? "unreadable" : "not_ready" };
-  const pages = await listPages(actor, fileId, tokens * CHARACTERS_PER_TOKEN_MAX);
+  const preview = modelInfo(modelId)?.tools ? await tablePreview(actor, fileId) : null;
+  const pages = preview ?? (await listPages(actor, fileId, tokens * CHARACTERS_PER_TOKEN_MAX));
   let left = tokens;
   const first = pages.findIndex(({ text }) => {
     left -= estimateTokens(text);

@@ -1,10 +1,10 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Page } from "@/lib/extraction/extraction";
+import type { Cell, Page } from "@/lib/extraction/extraction";
 import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure, FileState } from "./schema";
 
 const summary = {
@@ -175,4 +175,53 @@ export async function listPagesToRecognise(
       .orderBy(asc(filePages.number));
     return { type: file.type, numbers: pages.map(({ number }) => number) };
   });
+}
+
+export type SheetSummary = {
+  number: number;
+  /** Null in a CSV. */
+  label: string | null;
+  /** Empty ones before the last included. */
+  rows: number;
+  /** The first of them. */
+  cells: Cell[][];
+};
+
+const sheetsOf = (actor: Actor, fileId: string) =>
+  and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId), isNotNull(filePages.cells));
+
+/** The sheets of a spreadsheet that was read, in order, with so many of their rows. */
+export async function listSheets(actor: Actor, fileId: string, firstRows = 0): Promise<SheetSummary[]> {
+  const first = sql`jsonb_path_query_array(${filePages.cells}, ${`$[0 to ${Math.max(0, firstRows - 1)}]`}::text::jsonpath)`;
+  return asMember(actor.agentId, (tx) =>
+    tx
+      .select({
+        number: filePages.number,
+        label: filePages.label,
+        rows: sql<number>`jsonb_array_length(${filePages.cells})`,
+        cells: sql<Cell[][]>`${firstRows > 0 ? first : sql`'[]'::jsonb`}`,
+      })
+      .from(filePages)
+      .where(sheetsOf(actor, fileId))
+      .orderBy(asc(filePages.number)),
+  );
+}
+
+/** All the cells of a sheet, and whether rows of the file were left unread; null when there is no such sheet. */
+export async function findSheetCells(
+  actor: Actor,
+  fileId: string,
+  number: number,
+): Promise<{ cells: Cell[][]; isTruncated: boolean } | null> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({
+        cells: sql<Cell[][]>`${filePages.cells}`,
+        isTruncated: sql<boolean>`${files.warnings} ? 'truncated'`,
+      })
+      .from(filePages)
+      .innerJoin(files, eq(files.id, filePages.fileId))
+      .where(and(sheetsOf(actor, fileId), eq(filePages.number, number))),
+  );
+  return found ?? null;
 }

@@ -2,12 +2,20 @@ import { answering, begin, DONE, event, lines, type Scenario, say, USAGE } from 
 
 type Message = { role: string; content: string };
 
-const deadline = (given: object | string, id = "call_1") => ({
+const call = (name: string, given: object | string, id: string) => ({
   index: 0,
   id,
   type: "function",
-  function: { name: "deadline", arguments: typeof given === "string" ? given : JSON.stringify(given) },
+  function: { name, arguments: typeof given === "string" ? given : JSON.stringify(given) },
 });
+const deadline = (given: object | string, id = "call_1") => call("deadline", given, id);
+const queryTable = (given: object, id = "call_1") => call("query_table", given, id);
+
+const BY_SERVICE = {
+  groupBy: ["service"],
+  aggregates: [{ calculation: "sum", column: "montant ttc" }],
+  sort: [{ calculation: "sum", column: "montant ttc", isDescending: true }],
+};
 
 const TEN_WORKING_DAYS = { start: "2026-04-30", count: "working", days: 10 };
 
@@ -62,6 +70,16 @@ export const toolScenarios: Record<string, Scenario> = {
     begin(response);
     response.write(`${say("Le délai ")}\n\n`);
   }),
+  "queries-tables": rounds(
+    calling(queryTable({ document: 1, ...BY_SERVICE })),
+    calling(queryTable({ document: 2, sheet: "budget", ...BY_SERVICE })),
+  ),
+  "queries-wrongly-then-well": rounds(
+    calling(queryTable({ document: 9 })),
+    calling(queryTable({ document: 1, sheet: "Annexe" })),
+    calling(queryTable({ document: 1, columns: ["Ville"] })),
+    calling(queryTable({ document: 1, filters: [{ column: "Note", operator: "contains", value: "=" }] })),
+  ),
   "writes-calls-as-prose": answering(
     '<tool_call>\n{"name": "deadline", "arguments": {"start": "2026-04-30", "count": "working", "days": 10}}\n</tool_call>',
   ),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deadlineInput, deadlineOutput } from "./deadline.schema";
+import { queryTableInput, queryTableOutput } from "./query-table.schema";
 
 const call = {
   type: z.literal("tool"),
@@ -14,6 +15,12 @@ const known = z.discriminatedUnion("name", [
     name: z.literal("deadline"),
     input: deadlineInput.nullable(),
     output: deadlineOutput.nullable(),
+  }),
+  z.object({
+    ...call,
+    name: z.literal("query_table"),
+    input: queryTableInput.nullable(),
+    output: queryTableOutput.nullable(),
   }),
   /** A tool that the model made up. */
   z.object({ ...call, name: z.literal("unknown"), input: z.null(), output: z.null() }),
