@@ -17,12 +17,7 @@ const LEXEME_CHARACTERS_MAX = 60;
 
 /** In lower case, without accents, « œ » undone. */
 export const folded = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/œ/g, "oe")
-    .replace(/æ/g, "ae");
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
 
 /**
  * The words of a text, folded and stemmed: « L’article L. 3133-1 » gives « articl », « 3133 » and « 1 ». What is stored depends on

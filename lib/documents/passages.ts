@@ -10,7 +10,7 @@ export type Passage = {
   text: string;
 };
 
-type TextPage = { number: number; label: string | null; text: string };
+export type TextPage = { number: number; label: string | null; text: string };
 
 /** About 300 tokens. */
 const CHARACTERS_MAX = 1_200;

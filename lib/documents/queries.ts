@@ -1,10 +1,11 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
-import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
+import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Page } from "@/lib/extraction/extraction";
+import type { Extraction, Page } from "@/lib/extraction/extraction";
+import { placesIn, rank, type Term, toTerms, withSimilar } from "./ranking";
 import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure, FileState } from "./schema";
 
 const summary = {
@@ -115,13 +116,13 @@ export async function listAttachedFiles(actor: Actor, conversationId: string): P
   return byMessage;
 }
 
-export type FileProgress = { id: string; state: FileState; pages: number | null };
+export type FileProgress = { id: string; state: FileState; pages: number | null; characters: number | null };
 
 /** Where the reading of these files has got to. */
 export function listFileStates(actor: Actor, fileIds: readonly string[]): Promise<FileProgress[]> {
   return asMember(actor.agentId, (tx) =>
     tx
-      .select({ id: files.id, state: files.state, pages: files.pages })
+      .select({ id: files.id, state: files.state, pages: files.pages, characters: files.characters })
       .from(files)
       .where(and(eq(files.ownerId, actor.agentId), inArray(files.id, [...fileIds]))),
   );
@@ -135,8 +136,25 @@ export type ReadPage = {
   isRecognised: boolean;
 };
 
-/** The text of a file that was read, from its first page, as long as it fits in so many characters. */
-export async function listPages(actor: Actor, fileId: string, charactersMax: number): Promise<ReadPage[]> {
+/** The titles of a file that was read. */
+export async function listTitles(actor: Actor, fileId: string): Promise<Extraction["outline"]> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({ outline: sql<Extraction["outline"]>`${files.outline}` })
+      .from(files)
+      .where(and(eq(files.ownerId, actor.agentId), eq(files.id, fileId))),
+  );
+  return found?.outline ?? [];
+}
+
+/** The text of a file that was read, from its first page or between two, as long as it fits in so many characters. */
+export async function listPages(
+  actor: Actor,
+  fileId: string,
+  charactersMax: number,
+  { from = 1, to }: { from?: number; to?: number } = {},
+): Promise<ReadPage[]> {
+  const isWanted = and(gte(filePages.number, from), to === undefined ? undefined : lte(filePages.number, to));
   const before = sql<number>`coalesce(sum(length(${filePages.text})) over (order by ${filePages.number}
     rows between unbounded preceding and 1 preceding), 0)`;
   return asMember(actor.agentId, async (tx) => {
@@ -150,7 +168,7 @@ export async function listPages(actor: Actor, fileId: string, charactersMax: num
         before: before.as("before"),
       })
       .from(filePages)
-      .where(and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId)))
+      .where(and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId), isWanted))
       .as("pages");
     const rows = await tx.select().from(pages).where(lt(pages.before, charactersMax)).orderBy(asc(pages.number));
     return rows.map(({ before: _, ...page }) => page);
@@ -175,4 +193,105 @@ export async function listPagesToRecognise(
       .orderBy(asc(filePages.number));
     return { type: file.type, numbers: pages.map(({ number }) => number) };
   });
+}
+
+/** A passage that answers a query, and the page it is on. */
+export type FoundPassage = ReadPage & { fileId: string; heading: string | null };
+
+/** What is compared in full; beyond, only those that hold the most of what is asked. */
+const CANDIDATES_MAX = 5_000;
+
+/**
+ * The passages of these files that answer a query best, the best first. Words that are nowhere are looked for as they may have
+ * been meant.
+ */
+export async function searchPassages(
+  actor: Actor,
+  fileIds: readonly string[],
+  query: string,
+  limit: number,
+): Promise<FoundPassage[]> {
+  const asked = toTerms(query);
+  if (asked.length === 0 || fileIds.length === 0) return [];
+  const searched = and(eq(passages.ownerId, actor.agentId), inArray(passages.fileId, [...fileIds]));
+  return asMember(actor.agentId, async (tx) => {
+    const [all] = await tx
+      .select({
+        passages: sql<number>`count(*)::int`,
+        wordsMean: sql<number>`coalesce(avg(${passages.words}), 0)::float8`,
+      })
+      .from(passages)
+      .where(searched);
+    if (!all || all.passages === 0) return [];
+    let terms = asked;
+    let { candidates, holding } = await listCandidates(tx, searched, terms, all.passages);
+    const isMissing = ({ lexemes }: Term) => lexemes.every((lexeme) => !holding.has(lexeme));
+    if (terms.some(isMissing)) {
+      terms = withSimilar(terms, isMissing, await listLexemes(tx, actor, fileIds));
+      ({ candidates, holding } = await listCandidates(tx, searched, terms, all.passages));
+    }
+    const best = rank(candidates, terms, { ...all, holding }, limit);
+    const texts = await Promise.all(
+      best.map(({ fileId, page, position }) =>
+        tx
+          .select({
+            heading: passages.heading,
+            text: passages.text,
+            kind: sql<Page["kind"]>`${filePages.kind}`,
+            label: filePages.label,
+            isRecognised: filePages.isRecognised,
+          })
+          .from(passages)
+          .innerJoin(filePages, and(eq(filePages.fileId, passages.fileId), eq(filePages.number, passages.page)))
+          .where(and(searched, eq(passages.fileId, fileId), eq(passages.page, page), eq(passages.position, position))),
+      ),
+    );
+    return best.flatMap(({ fileId, page }, index) => {
+      const [written] = texts[index] ?? [];
+      return written ? [{ fileId, number: page, ...written }] : [];
+    });
+  });
+}
+
+/** The passages that hold a lexeme of the terms, and how many hold each. */
+async function listCandidates(
+  tx: Transaction,
+  searched: SQL | undefined,
+  terms: readonly Term[],
+  passagesTotal: number,
+) {
+  const lexemes = terms.flatMap((term) => term.lexemes);
+  const isTooMany = passagesTotal > CANDIDATES_MAX;
+  const any = sql`${lexemes.map((lexeme) => `'${lexeme}'`).join(" | ")}::tsquery`;
+  const found = await tx
+    .select({
+      fileId: passages.fileId,
+      page: passages.page,
+      position: passages.position,
+      words: passages.words,
+      vector: sql<string>`${passages.lexemes}::text`,
+    })
+    .from(passages)
+    .where(and(searched, sql`${passages.lexemes} @@ ${any}`))
+    .orderBy(...(isTooMany ? [sql`ts_rank(${passages.lexemes}, ${any}) desc`] : []))
+    .limit(CANDIDATES_MAX);
+  const candidates = found.map(({ vector, ...passage }) => ({ ...passage, places: placesIn(vector, lexemes) }));
+  const holding = new Map<string, number>();
+  for (const { places } of candidates)
+    for (const lexeme of places.keys()) holding.set(lexeme, (holding.get(lexeme) ?? 0) + 1);
+  return { candidates, holding };
+}
+
+/** Each word of these files, once. */
+async function listLexemes(tx: Transaction, actor: Actor, fileIds: readonly string[]): Promise<string[]> {
+  const ids = sql`array[${sql.join(
+    fileIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )}]`;
+  const stored = sql`format('select lexemes from passages where owner_id = %L and file_id = any (%L)', ${actor.agentId}::uuid, ${ids})`;
+  const words = tx
+    .select({ word: sql<string>`word`.as("word") })
+    .from(sql`ts_stat(${stored})`)
+    .as("words");
+  return (await tx.select().from(words)).map(({ word }) => word);
 }

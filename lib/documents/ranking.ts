@@ -103,9 +103,15 @@ const SIMILAR_MIN = 0.45;
 const SIMILAR_MAX = 3;
 const SIMILAR_WEIGHT = 0.7;
 
-/** The words of the lexicon that are written nearly as those of the terms that it does not have: a slip of the finger. */
-export function withSimilar(terms: readonly Term[], lexicon: readonly string[]): Term[] {
-  const wanted = terms.map((term) => ({ term, trigrams: trigramsOf(term.lexemes[0] ?? ""), near: [] as Near[] }));
+/** The terms, those that are missing replaced by the words of the lexicon that are written nearly alike: a slip of the finger. */
+export function withSimilar(
+  terms: readonly Term[],
+  isMissing: (term: Term) => boolean,
+  lexicon: readonly string[],
+): Term[] {
+  const wanted = terms
+    .filter(isMissing)
+    .map((term) => ({ term, trigrams: trigramsOf(term.lexemes[0] ?? ""), near: [] as Near[] }));
   for (const lexeme of lexicon) {
     const trigrams = trigramsOf(lexeme);
     for (const { trigrams: of, near } of wanted) {
@@ -113,7 +119,8 @@ export function withSimilar(terms: readonly Term[], lexicon: readonly string[]):
       if (likeness >= SIMILAR_MIN) near.push({ lexeme, likeness });
     }
   }
-  return wanted.map(({ term, near }) => {
+  return terms.map((term) => {
+    const near = wanted.find((each) => each.term === term)?.near ?? [];
     const nearest = near.toSorted((a, b) => b.likeness - a.likeness).slice(0, SIMILAR_MAX);
     return nearest.length === 0
       ? term
