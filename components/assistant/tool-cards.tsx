@@ -5,6 +5,7 @@ import { Spinner } from "@/components/ui/spinner";
 import type { ToolPart } from "@/lib/assistant/tools/tool-parts";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { useDeadlineFacts } from "./deadline-facts";
+import { useDocumentsFacts } from "./documents-facts";
 import { KeptDetails } from "./kept-details";
 
 type ToolCardsProps = {
@@ -39,7 +40,9 @@ export type ToolFacts = {
 
 function ToolCard({ answerId, call, isWriting }: { answerId: string; call: ToolPart; isWriting: boolean }) {
   const t = useTranslations("assistant.tools");
-  const facts = useDeadlineFacts(call);
+  const deadline = useDeadlineFacts(call);
+  const documents = useDocumentsFacts(call);
+  const facts = deadline ?? documents;
   const isRunning = call.state === "running" && isWriting;
   const nothing = call.state === "failed" ? t("nothing") : isRunning ? t("running") : t("interrupted");
   return (

@@ -46,6 +46,8 @@ export type ModelInfo = {
   context: number;
   /** Tokens to keep free for the answer. */
   outputMax: number;
+  /** It can call tools. */
+  tools: boolean;
 };
 
 /** What is kept for the answer of a model whose file does not say. */
@@ -75,9 +77,9 @@ export function modelInfo(id: string): ModelInfo | null {
   const model = findModel(id);
   if (!model) return null;
   const { hosting, zone } = providerOf(model);
-  const { label, context, parameters = null } = model;
+  const { label, context, tools, parameters = null } = model;
   const outputMax = model.outputMax ?? Math.min(OUTPUT_DEFAULT_MAX, Math.floor(context * OUTPUT_SHARE));
-  return { id, label, hosting, zone, parameters, context, outputMax };
+  return { id, label, hosting, zone, parameters, context, outputMax, tools };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deadlineInput, deadlineOutput } from "./deadline.schema";
+import { readPagesInput, readPagesOutput, searchDocumentsInput, searchDocumentsOutput } from "./documents.schema";
 
 const call = {
   type: z.literal("tool"),
@@ -14,6 +15,18 @@ const known = z.discriminatedUnion("name", [
     name: z.literal("deadline"),
     input: deadlineInput.nullable(),
     output: deadlineOutput.nullable(),
+  }),
+  z.object({
+    ...call,
+    name: z.literal("search_documents"),
+    input: searchDocumentsInput.nullable(),
+    output: searchDocumentsOutput.nullable(),
+  }),
+  z.object({
+    ...call,
+    name: z.literal("read_pages"),
+    input: readPagesInput.nullable(),
+    output: readPagesOutput.nullable(),
   }),
   /** A tool that the model made up. */
   z.object({ ...call, name: z.literal("unknown"), input: z.null(), output: z.null() }),
