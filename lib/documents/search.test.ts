@@ -7,16 +7,18 @@ import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { addDocument, deleteDocument, savePages, saveRecognised } from "./mutations";
-import { searchPassages } from "./queries";
+import { listPages, listTitles, searchPassages } from "./queries";
 
 const LIMITS = { fileBytesMax: 1e9, perMessageMax: 100, perAgentMax: 1_000, agentBytesMax: 1e12 };
+
+const OUTLINE = [{ title: "Congés annuels", level: 1, page: 0 }];
 
 /** A file that was read, made of these pages. */
 async function aFile(actor: Actor, texts: string[], more: Partial<Page> = {}) {
   const bytes = { id: newId(), sha256: newId(), sizeBytes: 10, extension: "pdf" };
   const { fileId, documentId } = await addDocument(actor, "dossier.pdf", bytes, LIMITS);
   const pages = texts.map((text): Page => ({ kind: "page", label: null, text, ...more }));
-  await savePages(actor.agentId, fileId, { type: "pdf", pages, outline: [], language: "fr", warnings: [] });
+  await savePages(actor.agentId, fileId, { type: "pdf", pages, outline: OUTLINE, language: "fr", warnings: [] });
   return { fileId, documentId };
 }
 
@@ -69,6 +71,9 @@ onEachDatabase(() => {
     expect(await searchPassages(other, [fileId, another], "congés annuels", 9)).toEqual([]);
     expect(await searchPassages(other, [fileId], "kilometrqiues", 9)).toEqual([]);
     expect(await asMember(other.agentId, (tx) => tx.select().from(passages))).toEqual([]);
+    expect([await listPages(other, fileId, 9_000), await listTitles(other, fileId)]).toEqual([[], []]);
+    expect((await listPages(owner, fileId, 9_000, { from: 2, to: 3 })).map((page) => page.number)).toEqual([2, 3]);
+    expect(await listTitles(owner, fileId)).toEqual([{ title: "Congés annuels", level: 1, page: 0 }]);
   });
 
   it("finds what was recognised on a page, once it is, and nothing of a deleted document", async () => {
