@@ -66,6 +66,7 @@ describe("lexemes", () => {
   it.each([
     ["Délivrée, délivrés, DELIVRER", ["delivr", "delivr", "delivr"]],
     ["L’agent, les agents", ["agent", "agent"]],
+    ["mesure, mesurer, majeur, majeure", ["mesu", "mesu", "majeu", "majeu"]],
     ["l'article L. 3133-1", ["articl", "3133", "1"]],
     ["article L3133-1", ["articl", "3133", "1"]],
     ["1 200 € et 15 000 000", ["1200", "15000000"]],

@@ -55,6 +55,6 @@ function toSingular(word: string): string {
 function toRoot(word: string): string {
   let root = word.length > SHORT ? word.replace(/(\p{L})\1+/gu, "$1") : word;
   if (root.length > SHORT && root.endsWith("ie")) root = root.slice(0, -2);
-  for (const ending of ["r", "e", "e"]) if (root.length > SHORT && root.endsWith(ending)) root = root.slice(0, -1);
+  while (root.length > SHORT && /e$|[aeiou]r$/.test(root)) root = root.slice(0, -1);
   return root;
 }
