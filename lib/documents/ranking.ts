@@ -18,10 +18,8 @@ const B = 0.75;
 /** A word in a heading is worth so many in the text. */
 const TITLE_TIMES = 2;
 /** Two words asked next to each other, found next to each other: share of the rarer one's weight. */
-const NEAR_SHARE = 0.5;
+const NEAR_SHARE = 0.8;
 const NEAR_WORDS_MAX = 8;
-/** What is lost by a passage that holds only the least telling words. */
-const COVERAGE_SHARE = 0.3;
 const TERMS_MAX = 24;
 
 /** The words of a query, each once, in its order. */
@@ -48,21 +46,18 @@ const saturated = (times: number, words: number, wordsMean: number): number =>
   (times * (K1 + 1)) / (times + K1 * (1 - B + (B * words) / Math.max(1, wordsMean)));
 
 const placesOf = ({ lexemes }: Term, places: Candidate["places"]): readonly Place[] =>
-  lexemes.length === 1 ? (places.get(lexemes[0] ?? "") ?? []) : lexemes.flatMap((lexeme) => places.get(lexeme) ?? []);
+  lexemes.length === 1
+    ? (places.get(lexemes[0] ?? "") ?? [])
+    : lexemes.flatMap((lexeme) => places.get(lexeme) ?? []).sort((a, b) => a.position - b.position);
 
 /**
  * How well a passage answers: BM25, in which words of headings count more, and what was asked together and is found together adds
- * to it; a passage that holds the rarer words of the query goes before one that repeats the others.
+ * to it.
  */
 export function scoreOf(candidate: Candidate, terms: readonly Term[], counts: PassageCounts): number {
   const found = terms.map((term) => ({ rarity: rarityOf(term, counts), places: placesOf(term, candidate.places) }));
   let score = 0;
-  let asked = 0;
-  let held = 0;
   for (const { rarity, places } of found) {
-    asked += rarity;
-    if (places.length === 0) continue;
-    held += rarity;
     const times = places.reduce((sum, { isTitle }) => sum + (isTitle ? TITLE_TIMES : 1), 0);
     score += rarity * saturated(times, candidate.words, counts.wordsMean);
   }
@@ -72,7 +67,7 @@ export function scoreOf(candidate: Candidate, terms: readonly Term[], counts: Pa
     const distance = distanceBetween(one.places, next.places);
     if (distance <= NEAR_WORDS_MAX) score += (NEAR_SHARE * Math.min(one.rarity, next.rarity)) / Math.sqrt(distance);
   }
-  return score * (1 - COVERAGE_SHARE + (COVERAGE_SHARE * held) / Math.max(asked, Number.EPSILON));
+  return score;
 }
 
 /** In words; both lists are in order. */
