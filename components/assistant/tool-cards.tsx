@@ -5,6 +5,7 @@ import { Spinner } from "@/components/ui/spinner";
 import type { ToolPart } from "@/lib/assistant/tools/tool-parts";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { useDeadlineFacts } from "./deadline-facts";
+import { useDocumentsFacts } from "./documents-facts";
 import { KeptDetails } from "./kept-details";
 import { useQueryTableFacts } from "./query-table-facts";
 
@@ -42,7 +43,8 @@ function ToolCard({ answerId, call, isWriting }: { answerId: string; call: ToolP
   const t = useTranslations("assistant.tools");
   const deadline = useDeadlineFacts(call);
   const table = useQueryTableFacts(call);
-  const facts = deadline ?? table;
+  const documents = useDocumentsFacts(call);
+  const facts = deadline ?? table ?? documents;
   const isRunning = call.state === "running" && isWriting;
   const nothing = call.state === "failed" ? t("nothing") : isRunning ? t("running") : t("interrupted");
   return (

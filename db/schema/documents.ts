@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  customType,
   foreignKey,
   index,
   integer,
@@ -120,6 +121,39 @@ export const filePages = pgTable(
       foreignColumns: [files.id, files.ownerId],
     }).onDelete("cascade"),
     ownRows("file_pages", "owner_id"),
+  ],
+);
+
+/** Words and their places, as `lib/documents/passages.ts` writes them. */
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** What is searched in a file: each page cut in passages. Those of one file are read together: there is no index of words. */
+export const passages = pgTable(
+  "passages",
+  {
+    fileId: uuid("file_id").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    page: integer("page").notNull(),
+    /** In its page, from 0. */
+    position: integer("position").notNull(),
+    heading: text("heading"),
+    text: text("text").notNull(),
+    lexemes: tsvector("lexemes").notNull(),
+    words: integer("words").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.fileId, table.page, table.position] }),
+    foreignKey({
+      name: "passages_page",
+      columns: [table.fileId, table.page],
+      foreignColumns: [filePages.fileId, filePages.number],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "passages_file",
+      columns: [table.fileId, table.ownerId],
+      foreignColumns: [files.id, files.ownerId],
+    }).onDelete("cascade"),
+    ownRows("passages", "owner_id"),
   ],
 );
 

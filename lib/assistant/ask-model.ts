@@ -8,6 +8,7 @@ import {
   type ToolCall,
   turnEndsAt,
 } from "@/lib/providers/llm";
+import { budgetFor } from "./budget";
 import type { HistoryMessage } from "./history";
 import { documentsOf } from "./read-documents";
 import type { OpenTurn } from "./start-turn";
@@ -30,7 +31,8 @@ export async function* askModel(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const endsAt = turnEndsAt();
-  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), signal };
+  const budget = budgetFor(turn.modelId);
+  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), budget, signal };
   const tools = await toolsFor(context);
   const messages: ModelMessage[] = [...history];
   let usage: AnswerUsage | undefined;

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import type { StoredMessage } from "@/lib/conversations/schema";
-import { listFileStates, listPages } from "@/lib/documents/queries";
-import { isSettled } from "@/lib/documents/rules";
+import { type FileProgress, listFileStates, listPages, listTitles } from "@/lib/documents/queries";
+import { isSettled, isSpreadsheet } from "@/lib/documents/rules";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { modelInfo } from "@/lib/providers/llm";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
@@ -22,8 +22,38 @@ const WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 500;
 /** Share of the context that documents may take: the rest is for the conversation. */
 const DOCUMENTS_SHARE = 0.75;
+/** The share of those given whole when there are longer ones: what is found in these is to fit too. */
+const WHOLE_SHARE = 0.5;
+/** What a tool may give of the documents at once: a share of the context, and never more than this. */
+const RESULT_SHARE = 0.2;
+const RESULT_CHARACTERS_MAX = 12_000;
+/** Of a long document, what is given besides its titles. */
+const OPENING_CHARACTERS_MAX = 3_000;
+/** Even dense French holds at least so many characters in a token. */
+const CHARACTERS_PER_TOKEN_MIN = 2;
 /** Even dense text holds no more characters than this in a token: a first cut, before tokens are counted. */
 const CHARACTERS_PER_TOKEN_MAX = 6;
+
+const hasText = ({ state }: FileProgress): boolean => state === "ready" || state === "read";
+
+/** True when documents may not fit in `budget` (tokens) all together: they are then searched rather than given. */
+export async function needSearch(
+  actor: Actor,
+  documents: readonly AttachedDocument[],
+  budget: number,
+): Promise<boolean> {
+  const fileIds = [...new Set(documents.flatMap(({ fileId }) => fileId ?? []))];
+  if (fileIds.length === 0) return false;
+  const characters = (await listFileStates(actor, fileIds))
+    // Of a spreadsheet, a model with tools is given the beginning only.
+    .filter((file) => hasText(file) && !isSpreadsheet(file.type))
+    .reduce((sum, file) => sum + (file.characters ?? 0), 0);
+  return characters > budget * DOCUMENTS_SHARE * CHARACTERS_PER_TOKEN_MIN;
+}
+
+/** How many characters of documents a tool may give at once, for a model that reads `budget` tokens. */
+export const resultCharactersMax = (budget: number): number =>
+  Math.min(RESULT_CHARACTERS_MAX, Math.floor(budget * RESULT_SHARE * CHARACTERS_PER_TOKEN_MIN));
 
 /** Resolves with the files that are still being read after a minute; `onWait` is called if there is anything to wait for. */
 export async function untilRead(
@@ -60,19 +90,22 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 /**
  * The branch with the text of the documents in front of the questions they came with, within a share of `budget` (tokens): the
- * most recent ones first, whole if they fit, else their first pages.
+ * most recent ones first, whole if they fit; else their titles and how they begin for a model that can search the rest, their
+ * first pages for another.
  */
 export async function withDocuments(turn: OpenTurn, budget: number): Promise<StoredMessage[]> {
   const { actor, documents: given } = turn;
   if (!given) return [];
   const { branch, attached } = given;
   const numbered = documentsOf(turn);
-  let left = Math.floor(budget * DOCUMENTS_SHARE);
+  const hasTools = modelInfo(turn.modelId)?.tools === true;
+  const canSearch = hasTools && (await needSearch(actor, numbered, budget));
+  let left = Math.floor(budget * (canSearch ? WHOLE_SHARE : DOCUMENTS_SHARE));
   const texts = new Map<string, string>();
   for (const { id } of branch.toReversed()) {
     const documents: DocumentText[] = [];
     for (const document of attached.filter(({ messageId }) => messageId === id)) {
-      const text = await readDocument(actor, document, left, turn.modelId);
+      const text = await readDocument(actor, document, { tokens: left, hasTools, canSearch });
       left -= text.pages.reduce((sum, page) => sum + estimateTokens(page.text), 0);
       documents.push({ ...text, number: numbered.findIndex((known) => known.id === document.id) + 1 });
     }
@@ -87,27 +120,27 @@ export async function withDocuments(turn: OpenTurn, budget: number): Promise<Sto
 async function readDocument(
   actor: Actor,
   document: AttachedDocument,
-  tokens: number,
-  modelId: string,
+  { tokens, hasTools, canSearch }: { tokens: number; hasTools: boolean; canSearch: boolean },
 ): Promise<Omit<DocumentText, "number">> {
   const { name, fileId } = document;
   const nothing = { name, pages: [], pagesTotal: 0 };
   if (!fileId) return { ...nothing, unread: "deleted" };
   const [file] = await listFileStates(actor, [fileId]);
   if (!file) return { ...nothing, unread: "deleted" };
-  if (file.state !== "ready" && file.state !== "read")
-    return { ...nothing, unread: isSettled(file.state) ? "unreadable" : "not_ready" };
-  const preview = modelInfo(modelId)?.tools ? await tablePreview(actor, fileId) : null;
+  if (!hasText(file)) return { ...nothing, unread: isSettled(file.state) ? "unreadable" : "not_ready" };
+  const preview = hasTools ? await tablePreview(actor, fileId) : null;
   const pages = preview ?? (await listPages(actor, fileId, tokens * CHARACTERS_PER_TOKEN_MAX));
   let left = tokens;
   const first = pages.findIndex(({ text }) => {
     left -= estimateTokens(text);
     return left < 0;
   });
+  const known = { name, pagesTotal: file.pages ?? pages.length, unread: null };
+  if (first < 0 || !canSearch) return { ...known, pages: first < 0 ? pages : pages.slice(0, first) };
+  const opening = Math.min(OPENING_CHARACTERS_MAX, Math.max(0, tokens * CHARACTERS_PER_TOKEN_MIN));
   return {
-    name,
-    pages: first < 0 ? pages : pages.slice(0, first),
-    pagesTotal: file.pages ?? pages.length,
-    unread: null,
+    ...known,
+    pages: pages.slice(0, 1).map((page) => ({ ...page, text: page.text.slice(0, opening) })),
+    titles: await listTitles(actor, fileId),
   };
 }

@@ -1,18 +1,20 @@
 import "server-only";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
-import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
+import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import type { Extraction, Page, TextRun } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
 import type { StoredBytes } from "@/lib/providers/file-storage";
+import { lexemesOf, type TextPage, toPassages, toVector } from "./passages";
 import { measureDocuments } from "./queries";
 import { asksForPassword, canRetry, MEGABYTE } from "./rules";
 import type { AttachedDocument, DocumentLimits, FileFailure } from "./schema";
 
 /** Few enough that the embedded database, which lives in this process, never holds it for long. */
 const PAGES_AT_ONCE = 5;
+const PASSAGES_AT_ONCE = 50;
 
 export type NewFile = StoredBytes & { id: string; extension: string };
 
@@ -166,6 +168,7 @@ export async function savePages(ownerId: string, fileId: string, extraction: Ext
     const rows = pages.map((page, index) => toRow(ownerId, fileId, page, index + 1));
     for (let at = 0; at < rows.length; at += PAGES_AT_ONCE)
       await tx.insert(filePages).values(rows.slice(at, at + PAGES_AT_ONCE));
+    await addPassages(tx, ownerId, fileId, rows);
   });
 }
 
@@ -177,6 +180,15 @@ const toFigures = ({ start, length, x, y, width, height }: TextRun): number[] =>
   length,
   ...[x, y, width, height].map(tenth),
 ];
+/** Makes pages that have no passage yet searchable. */
+async function addPassages(tx: Transaction, ownerId: string, fileId: string, pages: readonly TextPage[]) {
+  const rows = toPassages(pages).map((passage) => {
+    const lexemes = lexemesOf(passage);
+    return { ...passage, fileId, ownerId, lexemes: toVector(lexemes), words: lexemes.length };
+  });
+  for (let at = 0; at < rows.length; at += PASSAGES_AT_ONCE)
+    await tx.insert(passages).values(rows.slice(at, at + PASSAGES_AT_ONCE));
+}
 
 function toRow(ownerId: string, fileId: string, page: Page, number: number) {
   const { kind, label, text, size, runs, cells, needsRecognition = false } = page;
@@ -235,7 +247,12 @@ export async function saveRecognised(
       .update(filePages)
       .set({ needsRecognition: false, isRecognised: text !== null, ...(text !== null && { text }) })
       .where(page)
-      .returning({ number: filePages.number });
+      .returning({ number: filePages.number, label: filePages.label });
+    if (text !== null && saved.length > 0) {
+      const ofPage = and(eq(passages.ownerId, ownerId), eq(passages.fileId, fileId), eq(passages.page, number));
+      await tx.delete(passages).where(ofPage);
+      await addPassages(tx, ownerId, fileId, [{ number, label: saved[0]?.label ?? null, text }]);
+    }
     await tx
       .update(files)
       .set({

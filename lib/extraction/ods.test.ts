@@ -48,7 +48,7 @@ it("stops repeating at the bounds of a sheet, and says that there was more", asy
   expect(warnings).toEqual(["truncated"]);
   expect(pages[0]?.cells?.length).toBeLessThan(ROWS_MAX);
   expect(pages[0]?.cells?.[0]).toHaveLength(COLUMNS_MAX);
-  expect(performance.now() - begun).toBeLessThan(8_000);
+  expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
 it("has its comments, its boxes and its hidden sheets, without covered cells or old versions", async () => {

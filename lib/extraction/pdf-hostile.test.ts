@@ -139,6 +139,6 @@ describe("what would never end", () => {
     const started = performance.now();
     const { pages } = await read(writer.bytes());
     expect(pages[0]?.text).toContain("m19999");
-    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -102,6 +102,6 @@ describe("RTF", () => {
     const start = performance.now();
 
     expect(await textOf(`a{\\pict ${`${"0f".repeat(64)}\n`.repeat(80_000)}}b`)).toBe("ab");
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

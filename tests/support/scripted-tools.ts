@@ -17,6 +17,13 @@ const BY_SERVICE = {
   sort: [{ calculation: "sum", column: "montant ttc", isDescending: true }],
 };
 
+const callOf = (name: string, given: object, id = "call_1") => ({
+  index: 0,
+  id,
+  type: "function",
+  function: { name, arguments: JSON.stringify(given) },
+});
+
 const TEN_WORKING_DAYS = { start: "2026-04-30", count: "working", days: 10 };
 
 /** The results of tools that this request brings, in their order. */
@@ -79,6 +86,16 @@ export const toolScenarios: Record<string, Scenario> = {
     calling(queryTable({ document: 1, sheet: "Annexe" })),
     calling(queryTable({ document: 1, columns: ["Ville"] })),
     calling(queryTable({ document: 1, filters: [{ column: "Note", operator: "contains", value: "=" }] })),
+  ),
+  "calls-search": rounds(calling(callOf("search_documents", { query: "indemnité kilométrique" }))),
+  "calls-search-then-reads": rounds(
+    calling(callOf("search_documents", { query: "indemnite kilometrique", document: 1 })),
+    calling(callOf("read_pages", { document: 1, from: 3, to: 40 })),
+  ),
+  "calls-documents-wrongly": rounds(
+    calling(callOf("search_documents", { query: "indemnité", document: 9 })),
+    calling(callOf("read_pages", { document: 1, from: 5_000 })),
+    calling(callOf("search_documents", { query: "xylophone" })),
   ),
   "writes-calls-as-prose": answering(
     '<tool_call>\n{"name": "deadline", "arguments": {"start": "2026-04-30", "count": "working", "days": 10}}\n</tool_call>',

@@ -4,11 +4,12 @@ const NAMES = {
   question: "QUESTION",
   answer: "RÉPONSE",
   document: "DOCUMENT",
+  passage: "EXTRAIT",
 } as const;
 
 /**
  * A text that comes from outside, between marks it cannot imitate: the brackets of the marks are taken out of it, and of its
- * title. For messages in the user's role only.
+ * title. For messages in the user's role or in that of a tool, never for the instructions.
  */
 export function marked(what: keyof typeof NAMES, text: string, title = ""): string {
   const name = title === "" ? NAMES[what] : `${NAMES[what]} ${harmless(title).replace(/\s+/g, " ")}`;

@@ -1,15 +1,14 @@
 import "server-only";
 import { findSheetCells, listDocuments, listSheets, type SheetSummary } from "@/lib/documents/queries";
+import { isSpreadsheet } from "@/lib/documents/rules";
 import { readTable } from "@/lib/documents/table";
 import { queryTable as compute } from "@/lib/documents/table-query";
 import { TableError, type TableResult } from "@/lib/documents/table-types";
 import { folded } from "@/lib/documents/table-values";
-import type { FileType } from "@/lib/extraction/extraction";
 import { tableMarkdown } from "@/lib/extraction/table-markdown";
 import { type QueryTableInput, type QueryTableOutput, queryTableInput } from "./query-table.schema";
 import { type Tool, type ToolContext, ToolRefusal } from "./tool";
 
-const SPREADSHEETS: readonly (FileType | null)[] = ["xlsx", "ods", "csv"];
 /** What a model reads of a result, and what is kept of it. */
 const CHARACTERS_MAX = 30_000;
 const CELL_CHARACTERS_MAX = 300;
@@ -28,7 +27,7 @@ export const queryTable: Tool<QueryTableInput, QueryTableOutput> = {
       actor,
       documents.flatMap(({ id, fileId }) => (fileId ? [id] : [])),
     );
-    return kept.some(({ state, type }) => state === "ready" && SPREADSHEETS.includes(type));
+    return kept.some(({ state, type }) => state === "ready" && isSpreadsheet(type));
   },
   async run(input, context) {
     const fileId = await findSpreadsheet(input.document, context);
@@ -59,7 +58,7 @@ async function findSpreadsheet(number: number, { actor, documents }: ToolContext
   if (!kept || !document.fileId) throw new ToolRefusal(`Le document ${number} a été supprimé.`);
   if (kept.state !== "ready")
     throw new ToolRefusal(`Le document ${number} n’est pas lu : rien ne peut y être calculé.`);
-  if (!SPREADSHEETS.includes(kept.type))
+  if (!isSpreadsheet(kept.type))
     throw new ToolRefusal(`Le document ${number} n’est pas un tableur : seuls xlsx, ods et csv s’interrogent ainsi.`);
   return document.fileId;
 }

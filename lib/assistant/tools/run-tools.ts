@@ -5,6 +5,8 @@ import type { ModelMessage, ToolCall, ToolSpec } from "@/lib/providers/llm";
 import { reportFailure } from "@/lib/telemetry/report";
 import { deadline } from "./deadline";
 import { queryTable } from "./query-table";
+import { readPages } from "./read-pages";
+import { searchDocuments } from "./search-documents";
 import { type Tool, type ToolContext, ToolRefusal } from "./tool";
 import { type ToolPart, toolPart } from "./tool-parts";
 
@@ -13,7 +15,7 @@ const TOOL_TIMEOUT_MS = 30_000;
 /** A model that asks for more at once has lost its way. */
 const CALLS_MAX = 8;
 
-const tools: readonly Tool[] = [deadline, queryTable];
+const tools: readonly Tool[] = [deadline, searchDocuments, readPages, queryTable];
 
 /** The tools that may serve in a turn, as a model knows them. */
 export async function toolsFor(context: ToolContext): Promise<ToolSpec[]> {

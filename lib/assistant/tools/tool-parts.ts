@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deadlineInput, deadlineOutput } from "./deadline.schema";
+import { readPagesInput, readPagesOutput, searchDocumentsInput, searchDocumentsOutput } from "./documents.schema";
 import { queryTableInput, queryTableOutput } from "./query-table.schema";
 
 const call = {
@@ -21,6 +22,18 @@ const known = z.discriminatedUnion("name", [
     name: z.literal("query_table"),
     input: queryTableInput.nullable(),
     output: queryTableOutput.nullable(),
+  }),
+  z.object({
+    ...call,
+    name: z.literal("search_documents"),
+    input: searchDocumentsInput.nullable(),
+    output: searchDocumentsOutput.nullable(),
+  }),
+  z.object({
+    ...call,
+    name: z.literal("read_pages"),
+    input: readPagesInput.nullable(),
+    output: readPagesOutput.nullable(),
   }),
   /** A tool that the model made up. */
   z.object({ ...call, name: z.literal("unknown"), input: z.null(), output: z.null() }),

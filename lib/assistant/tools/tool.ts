@@ -11,6 +11,8 @@ export type ToolContext = {
   readonly actor: Actor;
   /** The documents of the branch, each once, in the order the model knows them: its first is document 1. */
   readonly documents: readonly AttachedDocument[];
+  /** How many tokens of conversation the model reads. */
+  readonly budget: number;
   readonly signal: AbortSignal;
 };
 

@@ -1,0 +1,16 @@
+import type { AttachedDocument } from "@/lib/documents/schema";
+import { type ToolContext, ToolRefusal } from "./tool";
+
+type Documents = ToolContext["documents"];
+
+/** The document that the model knows by this number. Throws `ToolRefusal`. */
+export function documentAt(documents: Documents, number: number): AttachedDocument & { fileId: string } {
+  const found = documents[number - 1];
+  if (!found) throw new ToolRefusal(`Il n’y a pas de document ${number} : ils vont de 1 à ${documents.length}.`);
+  const { fileId } = found;
+  if (fileId === null) throw new ToolRefusal(`Le document ${number} a été supprimé.`);
+  return { ...found, fileId };
+}
+
+export const numberOfFile = (documents: Documents, fileId: string): number =>
+  documents.findIndex((document) => document.fileId === fileId) + 1;

@@ -1,0 +1,46 @@
+import { searchPassages } from "@/lib/passages/queries";
+import { placeOf } from "../prompts/documents";
+import { marked } from "../prompts/marked";
+import { needSearch, resultCharactersMax } from "../read-documents";
+import { documentAt, numberOfFile } from "./document-numbers";
+import { type SearchDocumentsInput, type SearchDocumentsOutput, searchDocumentsInput } from "./documents.schema";
+import type { Tool } from "./tool";
+
+const PASSAGES_MAX = 6;
+
+/** Finds the passages of the documents of a turn that answer best, when they are too long to be given whole. */
+export const searchDocuments: Tool<SearchDocumentsInput, SearchDocumentsOutput> = {
+  name: "search_documents",
+  description:
+    "Cherche dans les documents joints à la conversation et donne les passages les plus proches, avec leur document et leur page. query : les mots importants de ce qui est cherché, tels qu’ils seraient écrits dans le document, sans phrase de politesse. document : le numéro du document, pour ne chercher que dans celui-là. À appeler avant de répondre sur un document long ; chercher de nouveau avec d’autres mots (synonymes, termes officiels) si rien d’utile n’est trouvé.",
+  input: searchDocumentsInput,
+  isUseful: ({ actor, documents, budget }) => needSearch(actor, documents, budget),
+  async run({ query, document: number }, { actor, documents, budget }) {
+    const searched = number ? [documentAt(documents, number)] : documents.filter(({ fileId }) => fileId !== null);
+    const fileIds = [...new Set(searched.flatMap(({ fileId }) => fileId ?? []))];
+    const found = await searchPassages(actor, fileIds, query, PASSAGES_MAX);
+    const nameOf = (fileId: string) => searched.find((each) => each.fileId === fileId)?.name ?? "";
+    let left = resultCharactersMax(budget);
+    const given = found.filter(({ text }, index) => {
+      left -= text.length;
+      return left >= 0 || index === 0;
+    });
+    return {
+      output: {
+        documents: searched.map(({ name }) => name),
+        passages: given.map((passage) => ({ name: nameOf(passage.fileId), page: passage.number })),
+      },
+      forModel:
+        given.length === 0
+          ? "Aucun passage trouvé. Essayez d’autres mots."
+          : given
+              .map((passage) => {
+                const { fileId, heading, text } = passage;
+                const place = `document ${numberOfFile(documents, fileId)}, « ${nameOf(fileId)} », ${placeOf(passage)}`;
+                const isUnder = heading && !text.includes(heading);
+                return marked("passage", isUnder ? `(sous le titre « ${heading} »)\n${text}` : text, place);
+              })
+              .join("\n\n"),
+    };
+  },
+};

@@ -1,0 +1,109 @@
+import "server-only";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { asMember, type Transaction } from "@/db/client";
+import { filePages, passages } from "@/db/schema/documents";
+import type { Actor } from "@/lib/auth/actor";
+import type { ReadPage } from "@/lib/documents/queries";
+import { placesIn, rank, type Term, toTerms, withSimilar } from "@/lib/documents/ranking";
+import type { Page } from "@/lib/extraction/extraction";
+
+/** A passage that answers a query, and the page it is on. */
+export type FoundPassage = ReadPage & { fileId: string; heading: string | null };
+
+/** What is compared in full; beyond, only those that hold the most of what is asked. */
+const CANDIDATES_MAX = 5_000;
+
+/**
+ * The passages of these files that answer a query best, the best first. Words that are nowhere are looked for as they may have
+ * been meant.
+ */
+export async function searchPassages(
+  actor: Actor,
+  fileIds: readonly string[],
+  query: string,
+  limit: number,
+): Promise<FoundPassage[]> {
+  const asked = toTerms(query);
+  if (asked.length === 0 || fileIds.length === 0) return [];
+  const searched = and(eq(passages.ownerId, actor.agentId), inArray(passages.fileId, [...fileIds]));
+  return asMember(actor.agentId, async (tx) => {
+    const [all] = await tx
+      .select({
+        passages: sql<number>`count(*)::int`,
+        wordsMean: sql<number>`coalesce(avg(${passages.words}), 0)::float8`,
+      })
+      .from(passages)
+      .where(searched);
+    if (!all || all.passages === 0) return [];
+    let terms = asked;
+    let { candidates, holding } = await listCandidates(tx, searched, terms, all.passages);
+    const isMissing = ({ lexemes }: Term) => lexemes.every((lexeme) => !holding.has(lexeme));
+    if (terms.some(isMissing)) {
+      terms = withSimilar(terms, isMissing, await listLexemes(tx, actor, fileIds));
+      ({ candidates, holding } = await listCandidates(tx, searched, terms, all.passages));
+    }
+    const best = rank(candidates, terms, { ...all, holding }, limit);
+    const texts = await Promise.all(
+      best.map(({ fileId, page, position }) =>
+        tx
+          .select({
+            heading: passages.heading,
+            text: passages.text,
+            kind: sql<Page["kind"]>`${filePages.kind}`,
+            label: filePages.label,
+            isRecognised: filePages.isRecognised,
+          })
+          .from(passages)
+          .innerJoin(filePages, and(eq(filePages.fileId, passages.fileId), eq(filePages.number, passages.page)))
+          .where(and(searched, eq(passages.fileId, fileId), eq(passages.page, page), eq(passages.position, position))),
+      ),
+    );
+    return best.flatMap(({ fileId, page }, index) => {
+      const [written] = texts[index] ?? [];
+      return written ? [{ fileId, number: page, ...written }] : [];
+    });
+  });
+}
+
+/** The passages that hold a lexeme of the terms, and how many hold each. */
+async function listCandidates(
+  tx: Transaction,
+  searched: SQL | undefined,
+  terms: readonly Term[],
+  passagesTotal: number,
+) {
+  const lexemes = terms.flatMap((term) => term.lexemes);
+  const isTooMany = passagesTotal > CANDIDATES_MAX;
+  const any = sql`${lexemes.map((lexeme) => `'${lexeme}'`).join(" | ")}::tsquery`;
+  const found = await tx
+    .select({
+      fileId: passages.fileId,
+      page: passages.page,
+      position: passages.position,
+      words: passages.words,
+      vector: sql<string>`${passages.lexemes}::text`,
+    })
+    .from(passages)
+    .where(and(searched, sql`${passages.lexemes} @@ ${any}`))
+    .orderBy(...(isTooMany ? [sql`ts_rank(${passages.lexemes}, ${any}) desc`] : []))
+    .limit(CANDIDATES_MAX);
+  const candidates = found.map(({ vector, ...passage }) => ({ ...passage, places: placesIn(vector, lexemes) }));
+  const holding = new Map<string, number>();
+  for (const { places } of candidates)
+    for (const lexeme of places.keys()) holding.set(lexeme, (holding.get(lexeme) ?? 0) + 1);
+  return { candidates, holding };
+}
+
+/** Each word of these files, once. */
+async function listLexemes(tx: Transaction, actor: Actor, fileIds: readonly string[]): Promise<string[]> {
+  const ids = sql`array[${sql.join(
+    fileIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )}]`;
+  const stored = sql`format('select lexemes from passages where owner_id = %L and file_id = any (%L)', ${actor.agentId}::uuid, ${ids})`;
+  const words = tx
+    .select({ word: sql<string>`word`.as("word") })
+    .from(sql`ts_stat(${stored})`)
+    .as("words");
+  return (await tx.select().from(words)).map(({ word }) => word);
+}
