@@ -80,7 +80,7 @@ onEachDatabase(() => {
     expect(asked).toContain("- Frais de déplacement (");
     expect(asked).toContain("réunion numéro 0");
     expect(asked).not.toContain("0,32");
-    expect(asked).toMatch(/⟦FIN : DOCUMENT⟧\n\n\(Le document 1 est long/);
+    expect(asked).toMatch(/⟦FIN : DOCUMENT⟧\n\n\(Le document 1 est long/);
     expect(asked.length).toBeLessThan(12_000);
     expect(calls).toMatchObject([
       {

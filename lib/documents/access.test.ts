@@ -77,7 +77,7 @@ onEachDatabase(() => {
       expect(await listPagesToRecognise(actor.agentId, fileId)).toEqual({ type: "pdf", numbers: [2] });
       expect(await saveRecognised(actor.agentId, fileId, 2, "Texte reconnu")).toBe(true);
       await markReady(actor.agentId, fileId);
-      expect(await listFileStates(actor, [fileId])).toEqual([{ id: fileId, state: "ready", pages: 2 }]);
+      expect(await listFileStates(actor, [fileId])).toMatchObject([{ id: fileId, state: "ready", pages: 2 }]);
       expect(await listPages(actor, fileId, 1_000)).toMatchObject([
         { number: 1, text: "Texte de la page", isRecognised: false },
         { number: 2, text: "Texte reconnu", isRecognised: true },
