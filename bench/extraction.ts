@@ -14,7 +14,7 @@ import { BASELINES } from "./support/baseline-readers.ts";
  */
 const { values: flags } = parseArgs({
   options: {
-    corpus: { type: "string", default: "../shared/corpus" },
+    corpus: { type: "string", default: "corpus" },
     types: { type: "string", default: "" },
     jobs: { type: "string" },
     /** Also what well-known libraries read alone, in this process: PDF and DOCX only. */

@@ -65,9 +65,12 @@ async function change(id: string, what: "retry" | "password", body: object): Pro
   }
 }
 
-/** A document that was attached and not sent: nobody will look for it. */
-export async function removeDocument(id: string): Promise<void> {
-  await fetch(`/api/documents/${id}`, { method: "DELETE" }).catch(() => {
-    // It stays in the agent's documents, where it can be removed.
-  });
+/** False when the server did not say that it is gone: it stays in the agent's documents, where it can be removed. */
+export async function removeDocument(id: string): Promise<boolean> {
+  try {
+    const response = await fetch(`/api/documents/${id}`, { method: "DELETE" });
+    return response.ok || response.status === 404;
+  } catch {
+    return false; // the network failed: as said above
+  }
 }

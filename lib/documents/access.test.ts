@@ -25,6 +25,7 @@ import {
   listAttachedFiles,
   listDocuments,
   listFileStates,
+  listKeptDocuments,
   listPages,
   listPagesToRecognise,
 } from "./queries";
@@ -85,6 +86,9 @@ onEachDatabase(() => {
       expect(await listPages(actor, fileId, 5)).toHaveLength(1);
       expect(await getOriginal(actor, documentId)).toMatchObject({ fileId, name: "rapport.pdf" });
       expect(await listDocuments(actor, [documentId])).toHaveLength(1);
+      expect(await listKeptDocuments(actor)).toMatchObject([
+        { id: documentId, canBeTakenBack: true, failureCode: null },
+      ]);
       expect(await deleteDocument(actor, documentId)).toBe(fileId);
       await expect(getDocument(actor, documentId)).rejects.toMatchObject(notFound);
     });
@@ -107,6 +111,7 @@ onEachDatabase(() => {
       const { conversationId } = await aRunningTurn(owner);
       expect(await listDocuments(other, [documentId])).toEqual([]);
       expect(await listFileStates(other, [fileId])).toEqual([]);
+      expect(await listKeptDocuments(other)).toEqual([]);
       expect(await listPages(other, fileId, 1_000)).toEqual([]);
       expect(await listAttachedFiles(other, conversationId)).toEqual({});
       await expect(getDocument(other, documentId)).rejects.toMatchObject(notFound);

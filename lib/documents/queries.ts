@@ -1,11 +1,11 @@
 import "server-only";
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import type { Cell, Extraction, Page } from "@/lib/extraction/extraction";
-import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure } from "./schema";
+import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure, FileState, KeptDocument } from "./schema";
 
 const summary = {
   id: documents.id,
@@ -35,6 +35,27 @@ export async function listDocuments(actor: Actor, ids: readonly string[]): Promi
   );
 }
 
+/** However many an agent may keep. */
+const KEPT_SHOWN_MAX = 1_000;
+
+/** What the actor keeps, the most recent first. */
+export async function listKeptDocuments(actor: Actor): Promise<KeptDocument[]> {
+  const { id, name, sizeBytes, failureCode, state } = summary;
+  const rows = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({ id, name, sizeBytes, failureCode, state, createdAt: documents.createdAt })
+      .from(documents)
+      .innerJoin(files, eq(files.id, documents.fileId))
+      .where(visibleTo(actor))
+      .orderBy(desc(documents.createdAt), desc(documents.id))
+      .limit(KEPT_SHOWN_MAX),
+  );
+  return rows.map(({ state: reached, ...document }) => ({ ...document, canBeTakenBack: isLetThrough(reached) }));
+}
+
+/** What the antivirus has not let through is given to nobody, not even back. */
+const isLetThrough = (state: FileState): boolean => state !== "received" && state !== "refused";
+
 /** Throws `document_not_found`. */
 export async function getDocument(actor: Actor, id: string): Promise<DocumentSummary> {
   const [found] = await listDocuments(actor, [id]);
@@ -54,8 +75,7 @@ export async function getOriginal(
       .innerJoin(files, eq(files.id, documents.fileId))
       .where(and(visibleTo(actor), eq(documents.id, id))),
   );
-  // What the antivirus has not let through is given to nobody, not even back.
-  if (!found || found.state === "received" || found.state === "refused") throw new AppError("document_not_found");
+  if (!found || !isLetThrough(found.state)) throw new AppError("document_not_found");
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { DocumentList } from "@/components/documents/document-list";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { PageTitle } from "@/components/layout/page-title";
 import { AccountSection } from "@/components/settings/account-section";
@@ -12,19 +13,21 @@ import { ShortcutsChoice } from "@/components/settings/shortcuts-choice";
 import { ThemeChoice } from "@/components/settings/theme-choice";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { listOpenSessions } from "@/lib/auth/queries";
+import { listKeptDocuments } from "@/lib/documents/queries";
 import { listAllowances } from "@/lib/limits/queries";
 import { getProfile } from "@/lib/preferences/queries";
 
 export default async function Page() {
   const actor = await actorOrSignIn();
-  const [t, profile, sessions, allowances] = await Promise.all([
+  const [t, profile, sessions, allowances, documents] = await Promise.all([
     getTranslations("settings"),
     getProfile(actor),
     listOpenSessions(actor),
     listAllowances(actor),
+    listKeptDocuments(actor),
   ]);
   return (
-    <ClientMessages also={["settings", "shortcuts"]}>
+    <ClientMessages also={["settings", "shortcuts", "documents"]}>
       <div className="mx-auto w-full max-w-3xl px-4 py-10">
         <PageTitle>{t("title")}</PageTitle>
         <h1 className="text-3xl font-bold tracking-tight">{t("title")}</h1>
@@ -42,6 +45,9 @@ export default async function Page() {
           <AnalysisChoice isAllowed={profile.analysisAllowed} decidedAt={profile.analysisDecidedAt} />
         </SettingsSection>
         <LimitsSection allowances={allowances} />
+        <SettingsSection title={t("documents.title")}>
+          <DocumentList documents={documents} />
+        </SettingsSection>
         <SettingsSection title={t("sessions.title")}>
           <SessionList sessions={sessions} />
         </SettingsSection>
