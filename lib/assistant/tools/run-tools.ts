@@ -17,15 +17,18 @@ const CALLS_MAX = 8;
 
 const tools: readonly Tool[] = [deadline, searchDocuments, readPages, queryTable];
 
-/** The tools that may serve in a turn, as a model knows them. */
-export async function toolsFor(context: ToolContext): Promise<ToolSpec[]> {
-  const useful = await Promise.all(tools.map(async (tool) => (await tool.isUseful?.(context)) ?? true));
-  return tools.filter((_, index) => useful[index]).map(toSpec);
-}
-
 function toSpec({ name, description, input }: Tool): ToolSpec {
   const { $schema: _, ...parameters } = z.toJSONSchema(input, { io: "input" });
   return { name, description, parameters: parameters as ToolSpec["parameters"] };
+}
+
+/** Made once: a schema costs more to write than a turn has to spend. */
+const specs = tools.map(toSpec);
+
+/** The tools that may serve in a turn, as a model knows them. */
+export async function toolsFor(context: ToolContext): Promise<ToolSpec[]> {
+  const useful = await Promise.all(tools.map(async (tool) => (await tool.isUseful?.(context)) ?? true));
+  return specs.filter((_, index) => useful[index]);
 }
 
 /**
