@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { pdfWriter, showLines } from "../tests/support/pdf-writer.ts";
@@ -84,7 +85,7 @@ async function receiveLargeFiles(): Promise<void> {
 }
 
 async function send(name: string, bytes: Buffer): Promise<{ id: string }> {
-  const response = await fetch(`${application.origin}/api/documents?name=${name}`, {
+  const response = await fetch(`${application.origin}/api/documents?id=${randomUUID()}&name=${name}`, {
     method: "POST",
     headers: { cookie, "sec-fetch-site": "same-origin", "content-type": "application/octet-stream" },
     body: new Uint8Array(bytes),

@@ -102,7 +102,8 @@ function State({ attachment }: { attachment: Attachment }) {
       </p>
     );
   return (
-    <p role="status" className="text-muted">
+    // Not each percent: its bar says it to those who ask.
+    <p role={document ? "status" : undefined} className="text-muted">
       {document ? <Reading document={document} /> : t("sending", { percent: Math.floor(sent * 100) })} ·{" "}
       {size(sizeBytes)}
     </p>

@@ -22,7 +22,8 @@ export function AttachmentList({ attachments, shown }: AttachmentListProps) {
             attachment={attachment}
             onRemove={() => {
               attachments.remove(attachment.key);
-              if (attachment.document) void removeDocument(attachment.document.id);
+              // Even one on its way: the server may have it whole, and its answer not be here yet.
+              void removeDocument(attachment.key);
             }}
             onSendAgain={() => attachments.sendAgain(attachment.key)}
             onChange={(document) => attachments.replace(attachment.key, document)}

@@ -7,7 +7,7 @@ import { keepAttached, readAttached } from "./kept-attachments";
 
 /** A file in the composer, from the moment it is chosen. */
 export type Attachment = {
-  /** Of this tab only: the document has its own identifier once it is received. */
+  /** The identifier of the document, made here: sent again after a cut, it is the same document. */
   key: string;
   name: string;
   sizeBytes: number;
@@ -52,11 +52,10 @@ export function createAttachments(agentId: string, conversationId: string | null
   async function send(key: string): Promise<void> {
     const known = files.get(key);
     if (!known) return;
-    known.upload = uploadFile(known.file, (sent) => change(key, { sent }));
+    known.upload = uploadFile(key, known.file, (sent) => change(key, { sent }));
     const outcome = await known.upload.done;
     known.upload = null;
-    // Removed meanwhile: what was received is removed too, by whoever removed it.
-    if (!files.has(key)) return;
+    if (!files.has(key)) return; // removed meanwhile
     if (outcome.type === "received") {
       files.delete(key);
       change(key, { sent: 1, document: outcome.document, name: outcome.document.name });

@@ -11,10 +11,10 @@ export type Received =
 export type Upload = { done: Promise<Received>; cancel: () => void };
 
 /** Sends a file, telling how much of it has gone: what `fetch` cannot tell. */
-export function uploadFile(file: File, onSent: (share: number) => void): Upload {
+export function uploadFile(id: string, file: File, onSent: (share: number) => void): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<Received>((resolve) => {
-    request.open("POST", `/api/documents?${new URLSearchParams({ name: file.name })}`);
+    request.open("POST", `/api/documents?${new URLSearchParams({ id, name: file.name })}`);
     request.responseType = "json";
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 1);

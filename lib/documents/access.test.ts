@@ -34,6 +34,7 @@ import type { DocumentLimits } from "./schema";
 const limits: DocumentLimits = { fileBytesMax: 1_000, perMessageMax: 5, perAgentMax: 5, agentBytesMax: 5_000 };
 const notFound = { code: "document_not_found" };
 
+const named = (id: string) => ({ id, name: "rapport.pdf" });
 const aFile = (): NewFile => ({ id: newId(), sha256: newId(), extension: "pdf", sizeBytes: 100 });
 const read: Extraction = {
   type: "pdf",
@@ -48,7 +49,8 @@ const read: Extraction = {
 
 /** A document of two pages, the second of which is an image. */
 async function aReadDocument(actor: Actor) {
-  const { documentId, fileId } = await addDocument(actor, "rapport.pdf", aFile(), limits);
+  const documentId = newId();
+  const { fileId } = await addDocument(actor, named(documentId), aFile(), limits);
   await markChecked(actor.agentId, fileId);
   await savePages(actor.agentId, fileId, read);
   return { documentId, fileId };
@@ -67,7 +69,8 @@ onEachDatabase(() => {
       const actor = await anActor();
       await requireRoom(actor, 1_000, limits);
       const file = aFile();
-      const { documentId, fileId, isNewFile } = await addDocument(actor, "rapport.pdf", file, limits);
+      const documentId = newId();
+      const { fileId, isNewFile } = await addDocument(actor, named(documentId), file, limits);
       expect([fileId, isNewFile]).toEqual([file.id, true]);
       expect(await findFileToRead(actor.agentId, fileId)).toMatchObject({ state: "received" });
       await markChecked(actor.agentId, fileId);
@@ -95,7 +98,8 @@ onEachDatabase(() => {
 
     it("has a document that failed read again, and no other", async () => {
       const actor = await anActor();
-      const { documentId, fileId } = await addDocument(actor, "rapport.pdf", aFile(), limits);
+      const documentId = newId();
+      const { fileId } = await addDocument(actor, named(documentId), aFile(), limits);
       expect(await resetDocument(actor, documentId, "retry")).toBeNull();
       await markUnread(actor.agentId, fileId, "failed", "too_long");
       expect(await resetDocument(actor, documentId, "password")).toBeNull();
@@ -134,9 +138,9 @@ onEachDatabase(() => {
       const [owner, other] = [await anActor(), await create()];
       const file = aFile();
       const tight = { ...limits, perAgentMax: 1 };
-      await addDocument(owner, "rapport.pdf", file, tight);
+      await addDocument(owner, named(newId()), file, tight);
       await requireRoom(other, 100, tight);
-      const added = await addDocument(other, "copie.pdf", { ...file, id: newId() }, tight);
+      const added = await addDocument(other, named(newId()), { ...file, id: newId() }, tight);
       expect(added.isNewFile).toBe(true);
       await expect(requireRoom(owner, 100, tight)).rejects.toMatchObject({ code: "documents_too_many" });
     });
@@ -144,7 +148,7 @@ onEachDatabase(() => {
 
   it("shows to sweeps only which files wait, never whose content they hold", async () => {
     const actor = await anActor();
-    await addDocument(actor, "rapport.pdf", aFile(), limits);
+    await addDocument(actor, named(newId()), aFile(), limits);
     // Just received: nobody has forgotten it yet.
     expect(await listForgottenFiles()).toEqual([]);
   });

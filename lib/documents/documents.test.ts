@@ -18,7 +18,7 @@ import { EICAR, startScriptedClamd } from "@/tests/support/scripted-clamd";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear, opened } from "@/tests/support/turns";
-import { getOriginal, listAttachedFiles, listDocuments } from "./queries";
+import { getOriginal, listAttachedFiles, listDocuments, listKeptDocuments } from "./queries";
 import { readAgain } from "./read-again";
 import { startReadingFiles } from "./read-files";
 import { receiveDocument } from "./receive-document";
@@ -131,6 +131,23 @@ onEachDatabase(() => {
     expect(left).toEqual([]);
   });
 
+  it("is one document when it is sent again after a cut, and none once it was removed", async () => {
+    const actor = await anActor();
+    const id = newId();
+    const first = await send(actor, "note.txt", "Une note", id);
+    expect(await send(actor, "note.txt", "Une note", id)).toMatchObject({ id: first.id });
+    expect(await listKeptDocuments(actor)).toHaveLength(1);
+    const before = storedFiles().length;
+    await expect(send(await anActor(), "note.txt", "Une autre", id)).rejects.toMatchObject({
+      code: "document_not_found",
+    });
+    expect(storedFiles()).toHaveLength(before);
+    await settled(actor, first);
+    await removeDocument(actor, id);
+    await expect(send(actor, "note.txt", "Une note", id)).rejects.toMatchObject({ code: "document_not_found" });
+    expect(await listKeptDocuments(actor)).toEqual([]);
+  });
+
   it("keeps the name of a removed document where it was used, and tells the model", async () => {
     const actor = await anActor();
     const document = await settled(actor, await send(actor, "note.txt", "Secret 99"));
@@ -170,7 +187,12 @@ onEachDatabase(() => {
     const before = storedFiles().length;
     const tooLarge = { code: "document_too_large", details: { max: 1 } };
     await expect(send(actor, "gros.txt", Buffer.alloc(1_000_001, "a"))).rejects.toMatchObject(tooLarge);
-    const lying = { name: "menteur.txt", sizeBytes: 10, bytes: Readable.from([Buffer.alloc(1_000_001, "a")]) };
+    const lying = {
+      id: newId(),
+      name: "menteur.txt",
+      sizeBytes: 10,
+      bytes: Readable.from([Buffer.alloc(1_000_001, "a")]),
+    };
     await expect(receiveDocument(actor, lying)).rejects.toMatchObject(tooLarge);
     expect(storedFiles()).toHaveLength(before);
   });
@@ -212,7 +234,9 @@ onEachDatabase(() => {
         throw new Error("aborted");
       })(),
     );
-    await expect(receiveDocument(actor, { name: "coupé.txt", sizeBytes: 100, bytes })).rejects.toMatchObject({
+    await expect(
+      receiveDocument(actor, { id: newId(), name: "coupé.txt", sizeBytes: 100, bytes }),
+    ).rejects.toMatchObject({
       code: "document_interrupted",
     });
     expect(storedFiles()).toHaveLength(before);

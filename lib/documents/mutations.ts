@@ -5,7 +5,6 @@ import { documents, filePages, files, messageDocuments, passages } from "@/db/sc
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import type { Extraction, Page, TextRun } from "@/lib/extraction/extraction";
-import { newId } from "@/lib/id";
 import type { StoredBytes } from "@/lib/providers/file-storage";
 import { lexemesOf, type TextPage, toPassages, toVector } from "./passages";
 import { measureDocuments } from "./queries";
@@ -36,19 +35,24 @@ async function requireRoomFor(tx: Transaction, actor: Actor, sizeBytes: number, 
 }
 
 /**
- * Makes a document of bytes that were received. Bytes that the agent already sent are the file they were: `isNewFile` is then
- * false, and those just stored are not needed.
+ * Makes a document of bytes that were received; one that was received before stays as it is. Bytes that the agent already sent are
+ * the file they were: `isNewFile` is then false, and those just stored are not needed.
  */
 export async function addDocument(
   actor: Actor,
-  name: string,
+  { id, name }: { id: string; name: string },
   file: NewFile,
   limits: DocumentLimits,
-): Promise<{ documentId: string; fileId: string; isNewFile: boolean }> {
+): Promise<{ fileId: string; isNewFile: boolean }> {
   const ownerId = actor.agentId;
   return asMember(ownerId, async (tx) => {
     // Several files arrive at once: their sizes add up one after the other.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
+    const [received] = await tx
+      .select({ fileId: documents.fileId })
+      .from(documents)
+      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id)));
+    if (received) return { fileId: requireKept(received.fileId), isNewFile: false };
     const [known] = await tx
       .select({ id: files.id, failureCode: files.failureCode })
       .from(files)
@@ -57,10 +61,21 @@ export async function addDocument(
     const fileId = known?.id ?? file.id;
     if (!known) await tx.insert(files).values({ ...file, ownerId });
     else if (canRetry(known.failureCode)) await resetFile(tx, ownerId, fileId);
-    const documentId = newId();
-    await tx.insert(documents).values({ id: documentId, ownerId, fileId, name });
-    return { documentId, fileId, isNewFile: !known };
+    const added = await tx
+      .insert(documents)
+      .values({ id, ownerId, fileId, name })
+      .onConflictDoNothing()
+      .returning({ id: documents.id });
+    // An identifier that is someone else's is nobody's business here.
+    if (added.length === 0) throw new AppError("document_not_found");
+    return { fileId, isNewFile: !known };
   });
+}
+
+/** Throws `document_not_found` for a document that was removed. */
+function requireKept(fileId: string | null): string {
+  if (!fileId) throw new AppError("document_not_found");
+  return fileId;
 }
 
 /** Makes a document that was not read wait to be read again. Gives its file; null when there is nothing of the kind to try. */

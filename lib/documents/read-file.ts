@@ -7,21 +7,7 @@ import { readingPool } from "@/lib/providers/reading";
 import { reportFailure } from "@/lib/telemetry/report";
 import { markChecked, markUnread, savePages } from "./mutations";
 import { findFileToRead } from "./queries";
-import type { FileFailure } from "./schema";
-
-/** Failures that are the file's own: it is refused for what it is. */
-const OF_THE_FILE: readonly FileFailure[] = [
-  "unsupported_type",
-  "legacy_office",
-  "type_mismatch",
-  "empty_file",
-  "no_text",
-  "password_needed",
-  "password_wrong",
-  "damaged",
-  "too_large_inside",
-  "too_many_pages",
-];
+import { canRetry } from "./rules";
 
 /**
  * Has a file looked at by the antivirus, then read. Whatever is wrong with it is written where its owner sees it; throws only
@@ -55,6 +41,6 @@ export async function readFile(
     if (signal.aborted || isFileMissing(error)) throw error;
     const code = extractionCodeOf(error) ?? "unexpected";
     if (code === "unexpected") reportFailure(error, { operation: "document.read" });
-    await markUnread(ownerId, fileId, OF_THE_FILE.includes(code) ? "refused" : "failed", code);
+    await markUnread(ownerId, fileId, canRetry(code) ? "failed" : "refused", code);
   }
 }

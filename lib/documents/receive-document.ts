@@ -11,6 +11,8 @@ import { cleanName, extensionOf } from "./rules";
 import type { DocumentSummary } from "./schema";
 
 export type Upload = {
+  /** Of the document; the same when it is sent again. */
+  id: string;
   /** As typed by whoever named the file. */
   name: string;
   /** What the sender announces; the bytes are counted all the same. */
@@ -24,20 +26,20 @@ export async function receiveDocument(actor: Actor, upload: Upload): Promise<Doc
   await requireRoom(actor, upload.sizeBytes, limits);
   const name = cleanName(upload.name);
   const storage = fileStorage();
-  const id = newId();
-  const stored = await storage.put(id, upload.bytes ?? nothing(), limits.fileBytesMax).catch((cause: unknown) => {
+  const fileId = newId();
+  const stored = await storage.put(fileId, upload.bytes ?? nothing(), limits.fileBytesMax).catch((cause: unknown) => {
     if (isFileTooLarge(cause)) throw tooLarge(limits);
     throw new AppError(upload.sizeBytes > 0 && isCut(cause) ? "document_interrupted" : "unexpected", { cause });
   });
   let isKept = false;
   try {
-    const file = { ...stored, id, extension: extensionOf(name) };
-    const { documentId, fileId, isNewFile } = await addDocument(actor, name, file, limits);
-    isKept = isNewFile;
-    await sendJob("read-file", { ownerId: actor.agentId, fileId }, fileId);
-    return await getDocument(actor, documentId);
+    const file = { ...stored, id: fileId, extension: extensionOf(name) };
+    const added = await addDocument(actor, { id: upload.id, name }, file, limits);
+    isKept = added.isNewFile;
+    await sendJob("read-file", { ownerId: actor.agentId, fileId: added.fileId }, added.fileId);
+    return await getDocument(actor, upload.id);
   } finally {
-    if (!isKept) await storage.remove(id);
+    if (!isKept) await storage.remove(fileId);
   }
 }
 

@@ -32,7 +32,7 @@ export const isSpreadsheet = (type: string | null): boolean => type === "xlsx" |
 /** States after which nothing more happens by itself. */
 export const isSettled = (state: string): boolean => state === "ready" || state === "refused" || state === "failed";
 
-/** Failures that may not happen again. */
+/** Failures that may not happen again; for any other the file is refused for what it is. */
 const PASSING = ["antivirus_unavailable", "too_long", "too_much_memory", "unexpected"];
 export const canRetry = (failureCode: string | null): boolean => failureCode !== null && PASSING.includes(failureCode);
 

@@ -17,7 +17,8 @@ const OUTLINE = [{ title: "Congés annuels", level: 1, page: 0 }];
 /** A file that was read, made of these pages. */
 async function aFile(actor: Actor, texts: string[], more: Partial<Page> = {}) {
   const bytes = { id: newId(), sha256: newId(), sizeBytes: 10, extension: "pdf" };
-  const { fileId, documentId } = await addDocument(actor, "dossier.pdf", bytes, LIMITS);
+  const documentId = newId();
+  const { fileId } = await addDocument(actor, { id: documentId, name: "dossier.pdf" }, bytes, LIMITS);
   const pages = texts.map((text): Page => ({ kind: "page", label: null, text, ...more }));
   await savePages(actor.agentId, fileId, { type: "pdf", pages, outline: OUTLINE, language: "fr", warnings: [] });
   return { fileId, documentId };

@@ -124,3 +124,31 @@ it("hangs up at once when its reader leaves", async () => {
   await reader?.cancel();
   await closed.promise;
 });
+
+it("loses nothing of many answers read at once, whose connections sleep between pieces and serve again", async () => {
+  const words = Array.from({ length: 60 }, (_, n) => `mot${n} `);
+  const { url, sockets } = await aServer(async (request, response) => {
+    request.resume();
+    for (const word of words) {
+      response.write(word);
+      await wait(5);
+    }
+    response.end();
+  });
+  for (let round = 0; round < 2; round += 1) {
+    const texts = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        let pieces = 0;
+        let text = "";
+        const decoder = new TextDecoder();
+        for await (const bytes of (await ask(url)).body ?? []) {
+          text += decoder.decode(bytes, { stream: true });
+          pieces += 1;
+        }
+        return { text, areGathered: pieces < words.length };
+      }),
+    );
+    expect(texts).toEqual(Array(60).fill({ text: words.join(""), areGathered: true }));
+  }
+  expect(sockets.size).toBe(60);
+});

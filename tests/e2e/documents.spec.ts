@@ -53,7 +53,7 @@ test("a question sent while files are on their way goes once they are received",
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route("**/api/documents?name=**", async (route) => {
+  await page.route("**/api/documents?id=**", async (route) => {
     await held;
     await route.continue();
   });
@@ -129,7 +129,7 @@ test("a protected document asks for its password, and is read with it", async ({
 test("an upload that the network cuts is sent again in one click", async ({ page }) => {
   await signIn(page, /Camille Martin/);
   let isCut = true;
-  await page.route("**/api/documents?name=**", (route) => (isCut ? route.abort() : route.continue()));
+  await page.route("**/api/documents?id=**", (route) => (isCut ? route.abort() : route.continue()));
   await choose(page, { name: "note.docx", buffer: docx("Bonjour") });
   await expect(cards(page).getByRole("alert")).toBeVisible();
   isCut = false;

@@ -4,11 +4,13 @@ import { listDocuments } from "@/lib/documents/queries";
 import { receiveDocument } from "@/lib/documents/receive-document";
 import { isSettled } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
+import { newId } from "@/lib/id";
 
 /** Sends a file as a browser does. */
-export function send(actor: Actor, name: string, content: string | Uint8Array): Promise<DocumentSummary> {
+export function send(actor: Actor, name: string, content: string | Uint8Array, id = newId()): Promise<DocumentSummary> {
   const bytes = Buffer.from(content);
   return receiveDocument(actor, {
+    id,
     name,
     sizeBytes: bytes.length,
     bytes: Readable.from(bytes.length > 0 ? [bytes] : []),
