@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { ArrowDownIcon } from "@/components/ui/icons";
-import { isNearEnd, scrollToEnd } from "./use-follow-end";
+import { goToEnd, isNearEnd } from "./use-follow-end";
 
 /** « Descendre », when the end of the conversation is out of sight. */
 export function GoToEnd() {
@@ -26,7 +26,7 @@ export function GoToEnd() {
     <div className="pointer-events-none absolute inset-x-0 -top-14 flex justify-center">
       <button
         type="button"
-        onClick={scrollToEnd}
+        onClick={goToEnd}
         className="pointer-events-auto inline-flex min-h-target items-center gap-2 rounded-full border border-line bg-surface-raised px-4 text-sm shadow-overlay hover:bg-surface-hover"
       >
         <ArrowDownIcon className="size-4" /> {t("goToEnd")}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { watchScrollGestures } from "./scroll-gestures";
 
 const NEAR_PX = 120;
 
@@ -9,7 +10,15 @@ export const isNearEnd = (): boolean => {
   return window.scrollY + window.innerHeight >= scrollHeight - NEAR_PX;
 };
 
-export const scrollToEnd = (): void => window.scrollTo({ top: document.documentElement.scrollHeight });
+const scrollToEnd = (): void => window.scrollTo({ top: document.documentElement.scrollHeight });
+
+const followers = new Set<() => void>();
+
+/** Goes to the end, and stays there as it grows, even if it grows before the browser tells of the scroll. */
+export function goToEnd(): void {
+  for (const follow of followers) follow();
+  scrollToEnd();
+}
 
 /**
  * Keeps the end of the page in sight while what the returned ref holds grows, as long as the reader is there: scrolling
@@ -19,7 +28,7 @@ export function useFollowEnd(conversationId: string, askedId: string | undefined
   const growing = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (askedId) scrollToEnd();
+    if (askedId) goToEnd();
   }, [askedId]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation opens at its own end
@@ -29,18 +38,27 @@ export function useFollowEnd(conversationId: string, askedId: string | undefined
     scrollToEnd();
     let isFollowing = true;
     let before = window.scrollY;
-    // Far from the end without having gone up: what is below has grown by much at once.
+    const follow = () => {
+      isFollowing = true;
+    };
+    const gestures = watchScrollGestures();
+    // Far from the end without having gone up: what is below has grown by much at once. Slightly up without a gesture:
+    // the page has shrunk and grown again, as when the stored answer takes the place of the one that was streamed. Up by
+    // much without a gesture: what searches in the page, what reads it aloud.
     const onScroll = () => {
-      const isGoingUp = window.scrollY < before;
+      const up = before - window.scrollY;
       before = window.scrollY;
       if (isNearEnd()) isFollowing = true;
-      else if (isGoingUp) isFollowing = false;
+      else if (up > window.innerHeight / 2 || (up > 0 && gestures.isUnderWay())) isFollowing = false;
     };
     const observer = new ResizeObserver(() => isFollowing && scrollToEnd());
     observer.observe(element);
+    followers.add(follow);
     window.addEventListener("scroll", onScroll, { passive: true });
     return () => {
       observer.disconnect();
+      followers.delete(follow);
+      gestures.stop();
       window.removeEventListener("scroll", onScroll);
     };
   }, [conversationId]);

@@ -135,6 +135,24 @@ test("scrolling follows the answer only while one is at its end", async ({ page 
   await page.evaluate(() => document.querySelector("#much")?.remove());
   await expect.poll(() => isAtEnd(page)).toBe(true);
 
+  // The page shrinks a little, which scrolls it up, and grows by much before that is told.
+  const shrunkBy = await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let frames = 0; frames < 3; frames++) await frame();
+    const growing = document.querySelector<HTMLElement>('article[aria-busy="true"]');
+    const before = scrollY;
+    if (!growing) return 0;
+    growing.style.overflow = "hidden";
+    growing.style.height = `${growing.offsetHeight - 8}px`;
+    const after = document.documentElement.getBoundingClientRect() && scrollY;
+    growing.style.height = `${growing.offsetHeight + 1000}px`;
+    return before - after;
+  });
+  expect(shrunkBy).toBeGreaterThan(0);
+  await expect.poll(() => isAtEnd(page)).toBe(true);
+  await page.evaluate(() => document.querySelector('article[aria-busy="true"]')?.removeAttribute("style"));
+  await expect.poll(() => isAtEnd(page)).toBe(true);
+
   await page.mouse.move(400, 200);
   await page.mouse.wheel(0, -600);
   await expect(button(page, "Descendre")).toBeVisible();
@@ -142,8 +160,16 @@ test("scrolling follows the answer only while one is at its end", async ({ page 
   await expect(page.getByText(/mot300\b/)).toBeAttached({ timeout: 30_000 });
   expect(await page.evaluate(() => scrollY)).toBe(place);
 
-  await button(page, "Descendre").click();
+  // What comes at that very moment does not keep it from being followed.
+  await button(page, "Descendre").evaluate((element: HTMLElement) => {
+    element.click();
+    const much = document.createElement("div");
+    much.id = "much";
+    much.style.height = "1000px";
+    document.querySelector('article[aria-busy="true"]')?.append(much);
+  });
   await expect.poll(() => isAtEnd(page)).toBe(true);
+  await page.evaluate(() => document.querySelector("#much")?.remove());
   await expect(button(page, "Descendre")).toBeHidden();
   await button(page, "Arrêter").click();
   await expect(page.getByText(/Réponse interrompue/)).toBeVisible();
