@@ -3,7 +3,7 @@ const LASTS_MS = 1_000;
 const KEYS = new Set(["ArrowUp", "PageUp", "Home", " ", "Tab"]);
 const EVENTS = ["wheel", "touchmove", "keydown", "pointerdown", "pointermove", "pointerup"] as const;
 
-export type ScrollGestures = { isUnderWay: () => boolean; stop: () => void };
+export type ScrollGestures = { isUnderWay: () => boolean; forget: () => void; stop: () => void };
 
 /** Tells a scroll up that the reader makes from one that the browser makes because the page has shrunk. */
 export function watchScrollGestures(): ScrollGestures {
@@ -23,6 +23,9 @@ export function watchScrollGestures(): ScrollGestures {
   for (const name of EVENTS) window.addEventListener(name, onEvent, { passive: true });
   return {
     isUnderWay: () => isBarHeld || performance.now() - last < LASTS_MS,
+    forget: () => {
+      last = Number.NEGATIVE_INFINITY;
+    },
     stop: () => {
       for (const name of EVENTS) window.removeEventListener(name, onEvent);
     },

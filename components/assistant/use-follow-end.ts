@@ -38,10 +38,11 @@ export function useFollowEnd(conversationId: string, askedId: string | undefined
     scrollToEnd();
     let isFollowing = true;
     let before = window.scrollY;
+    const gestures = watchScrollGestures();
     const follow = () => {
       isFollowing = true;
+      gestures.forget();
     };
-    const gestures = watchScrollGestures();
     // Far from the end without having gone up: what is below has grown by much at once. Slightly up without a gesture:
     // the page has shrunk and grown again, as when the stored answer takes the place of the one that was streamed. Up by
     // much without a gesture: what searches in the page, what reads it aloud.

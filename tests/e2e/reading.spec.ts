@@ -146,6 +146,7 @@ test("scrolling follows the answer only while one is at its end", async ({ page 
     growing.style.height = `${growing.offsetHeight - 8}px`;
     const after = document.documentElement.getBoundingClientRect() && scrollY;
     growing.style.height = `${growing.offsetHeight + 1000}px`;
+    window.dispatchEvent(new Event("scroll"));
     return before - after;
   });
   expect(shrunkBy).toBeGreaterThan(0);
@@ -175,8 +176,10 @@ test("scrolling follows the answer only while one is at its end", async ({ page 
   await expect(page.getByText(/Réponse interrompue/)).toBeVisible();
 
   // Who asks wants to see the answer.
-  await page.mouse.wheel(0, -1200);
-  await expect(button(page, "Descendre")).toBeVisible();
+  await expect(async () => {
+    await page.mouse.wheel(0, -1200);
+    await expect(button(page, "Descendre")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await ask(page, "Une autre question, posée d’en haut");
   await expect.poll(() => isAtEnd(page)).toBe(true);
 });
