@@ -1,5 +1,5 @@
 import type { UIMessageChunk } from "ai";
-import type { Provenance, TurnStatus } from "@/lib/conversations/schema";
+import type { CitationChecks, CitedSource, Provenance, TurnStatus } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
 import type { ToolPart } from "./tools/tool-parts";
 
@@ -16,6 +16,8 @@ export type TurnMetadata = {
 export type StreamParts = {
   /** A call of a tool, when it starts and again when it ends; the place of the part among the others is its identifier. */
   tool: ToolPart;
+  /** What the markers of a part of text stand for so far; told before the text that holds them. The identifier is that of the part. */
+  sources: { sources: CitedSource[]; checks: CitationChecks };
   /** The documents of the question are still being read: the model is asked once they are. */
   waiting: null;
   /** How long the model thought, once it has said something else; the identifier is that of the part of reasoning. */

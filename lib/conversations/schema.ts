@@ -14,9 +14,42 @@ export const conversationInput = z.object({ id: conversationId });
 export const messageInput = z.object({ conversationId, messageId: z.uuid() });
 export const conversationPageInput = z.object({ cursor: z.string().max(200).optional() });
 
+/** What a checked marker of an answer ([1], [2]…) stands for: a passage that the model was given, and where it is. */
+export const citedSource = z.object({
+  /** As written in the text, from 1 within an answer. */
+  number: z.number().int().positive(),
+  documentId: z.uuid(),
+  name: z.string(),
+  /** Of the page in the document, from 1. */
+  page: z.number().int().positive(),
+  kind: z.enum(["page", "slide", "sheet", "section", "image"]),
+  label: z.string().nullable(),
+  isRecognised: z.boolean(),
+  /** The passage in the text of its page, in UTF-16 units; `end` is excluded. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+});
+export type CitedSource = z.infer<typeof citedSource>;
+
+/** How many markers were found to be true in a text, and what was wrong with the others. */
+export const citationChecks = z.object({
+  checked: z.number().int(),
+  /** Markers taken out: they named nothing that was given. */
+  dropped: z.number().int(),
+  /** Quotations found nowhere in what was given; the text says so. */
+  unfound: z.number().int(),
+});
+export type CitationChecks = z.infer<typeof citationChecks>;
+
 /** What a message is made of. Read back from a jsonb column, hence parsed. */
 export const messagePart = z.union([
-  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({
+    type: z.literal("text"),
+    text: z.string(),
+    /** What its markers stand for, when sources were given. */
+    sources: z.array(citedSource).optional(),
+    checks: citationChecks.optional(),
+  }),
   z.object({ type: z.literal("reasoning"), text: z.string(), durationMs: z.number().optional() }),
   toolPart,
 ]);
