@@ -1,5 +1,4 @@
 import "server-only";
-import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@/lib/errors/app-error";
 
 /** No answer has such a line: what is sent is not a stream of events, and would fill the memory. */
@@ -33,10 +32,13 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
 
 /** An answer that was read to its end leaves a connection that can be used again; any other is closed. */
 async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, END_WAIT_MS, false);
+  });
   const ended = readToEnd(reader).then(() => true);
-  const isEnded = await Promise.race([ended, wait(END_WAIT_MS, false, { signal: late.signal })]).catch(() => true);
-  late.abort();
+  const isEnded = await Promise.race([ended, late]).catch(() => true);
+  clearTimeout(timer);
   if (!isEnded) await reader.cancel().catch(() => {}); // it is being abandoned: how that ends does not matter
 }
 

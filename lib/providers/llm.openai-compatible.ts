@@ -1,5 +1,4 @@
 import "server-only";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { JSONSchema7 } from "ai";
 import { AppError } from "@/lib/errors/app-error";
@@ -128,14 +127,7 @@ async function send(
   { instructions, messages, tools = [], mustAnswer = false }: ModelRequest,
   abortSignal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const call: Call = {
-    fetch: persistentFetch(modelFetch, {
-      deadlineAt: Date.now() + server.limits.firstTokenMs,
-      refusedOptions: server.refusedOptions ?? new Set(),
-    }),
-    answer: null,
-  };
-  const options = {
+  const { url, init } = await writeRequest(server, {
     prompt: [{ role: "system" as const, content: instructions }, ...messages.map(toPromptMessage)],
     ...(tools.length > 0 && {
       tools: tools.map(({ parameters, ...tool }) => ({ ...tool, type: "function" as const, inputSchema: parameters })),
@@ -145,19 +137,45 @@ async function send(
     ...(server.temperature !== undefined && { temperature: server.temperature }),
     ...(server.reasoningEffort && { providerOptions: { model: { reasoningEffort: server.reasoningEffort } } }),
     abortSignal,
-  };
-  await calls.run(call, () => requestWriter(server).doStream(options));
-  if (!call.answer?.body) throw new AppError("model_empty_answer");
-  return call.answer.body;
+  });
+  const fetchPersistently = persistentFetch(modelFetch, {
+    deadlineAt: Date.now() + server.limits.firstTokenMs,
+    refusedOptions: server.refusedOptions ?? new Set(),
+  });
+  const { body } = await fetchPersistently(url, init);
+  if (!body) throw new AppError("model_empty_answer");
+  return body;
 }
 
-type Call = { fetch: typeof fetch; answer: Response | null };
+/** What the provider was about to send: thrown in its face, as it would otherwise set up the reading of an answer. */
+class WrittenRequest extends Error {
+  readonly url: Parameters<typeof fetch>[0];
+  readonly init: RequestInit | undefined;
 
-/** The call that is being sent: what writes requests is kept from one to the next, as making it costs more than its use. */
-const calls = new AsyncLocalStorage<Call>();
-const writers = new Map<string, ReturnType<ReturnType<typeof createOpenAICompatible>["chatModel"]>>();
+  constructor(...[url, init]: Parameters<typeof fetch>) {
+    super("a request was written");
+    this.url = url;
+    this.init = init;
+  }
+}
 
-function requestWriter({ baseUrl, apiKey, model }: ModelServer) {
+type Writer = ReturnType<ReturnType<typeof createOpenAICompatible>["chatModel"]>;
+type WriterOptions = Parameters<Writer["doStream"]>[0];
+
+async function writeRequest(server: ModelServer, options: WriterOptions): Promise<WrittenRequest> {
+  try {
+    await requestWriter(server).doStream(options);
+  } catch (thrown) {
+    if (thrown instanceof WrittenRequest) return thrown;
+    throw thrown;
+  }
+  throw new Error("the provider sent no request");
+}
+
+/** Kept from one request to the next, as making one costs more than its use. */
+const writers = new Map<string, Writer>();
+
+function requestWriter({ baseUrl, apiKey, model }: ModelServer): Writer {
   const key = JSON.stringify([baseUrl, apiKey, model]);
   const writer =
     writers.get(key) ??
@@ -166,10 +184,7 @@ function requestWriter({ baseUrl, apiKey, model }: ModelServer) {
       baseURL: baseUrl,
       includeUsage: true,
       fetch: async (input, init) => {
-        const call = calls.getStore();
-        if (!call) throw new Error("a request was written outside of a call");
-        call.answer = await call.fetch(input, init);
-        return new Response("", { headers: { "content-type": "text/event-stream" } });
+        throw new WrittenRequest(input, init);
       },
       ...(apiKey && { apiKey }),
     }).chatModel(model);
@@ -177,7 +192,7 @@ function requestWriter({ baseUrl, apiKey, model }: ModelServer) {
   return writer;
 }
 
-type PromptMessage = Parameters<ReturnType<typeof requestWriter>["doStream"]>[0]["prompt"][number];
+type PromptMessage = WriterOptions["prompt"][number];
 
 function toPromptMessage(message: ModelMessage): PromptMessage {
   if (message.role === "tool") {

@@ -16,27 +16,30 @@ export function wakeAll(channel: Channel): void {
 
 /** The parts from position `from`, then each new one, until the turn ends or the signal fires. */
 export async function* followChannel(channel: Channel, signal: AbortSignal, from: number): AsyncGenerator<string> {
-  for (let position = from; !signal.aborted; ) {
-    const part = channel.parts[position];
-    if (part !== undefined) {
-      position += 1;
-      yield part;
-    } else if (channel.ended) {
-      return;
-    } else {
-      await nextChange(channel, signal);
+  let resolveChange = () => {};
+  const wake = () => resolveChange();
+  const leave = () => {
+    channel.wake.delete(wake);
+    wake();
+  };
+  channel.wake.add(wake);
+  signal.addEventListener("abort", leave);
+  try {
+    for (let position = from; !signal.aborted; ) {
+      const part = channel.parts[position];
+      if (part !== undefined) {
+        position += 1;
+        yield part;
+      } else if (channel.ended) {
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          resolveChange = resolve;
+        });
+      }
     }
+  } finally {
+    channel.wake.delete(wake);
+    signal.removeEventListener("abort", leave);
   }
-}
-
-function nextChange(channel: Channel, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      channel.wake.delete(done);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    channel.wake.add(done);
-    signal.addEventListener("abort", done);
-  });
 }
