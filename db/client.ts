@@ -2,10 +2,10 @@ import "server-only";
 import { join } from "node:path";
 import { type SQL, sql } from "drizzle-orm";
 import { env } from "../lib/env.ts";
-import { type Database, type OpenDatabase, openEmbedded, openPostgres } from "./open.ts";
+import { type Database, type Identity, type OpenDatabase, openEmbedded, openPostgres } from "./open.ts";
 import { holdDatabase } from "./process-lock.ts";
 
-export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+export type Transaction = Database;
 
 // Next evaluates a module once for each of its bundles (pages, handlers, instrumentation): only globalThis is shared.
 const shared = globalThis as typeof globalThis & { assistantDatabase?: Promise<OpenDatabase> | undefined };
@@ -39,44 +39,27 @@ export function replaceDatabase(database: OpenDatabase | undefined): void {
 }
 
 /** A transaction that sees and changes only what belongs to the agent `actorId`. */
-export const asMember = <T>(actorId: string, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  transactionAs("assistant_member", actorId, work);
+export const asMember = <T>(actorId: string, work: (tx: Transaction) => PromiseLike<T>): Promise<T> =>
+  transactionAs({ role: "assistant_member", actorId }, work);
 
 /** A transaction that signs people in and checks sessions; it cannot see what people write. */
-export const asGate = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  transactionAs("assistant_gate", "", work);
+export const asGate = <T>(work: (tx: Transaction) => PromiseLike<T>): Promise<T> =>
+  transactionAs({ role: "assistant_gate", actorId: "" }, work);
 
 /** A transaction for sweeps and purges; it sees states and dates, never content. */
-export const asMaintenance = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  transactionAs("assistant_maintenance", "", work);
+export const asMaintenance = <T>(work: (tx: Transaction) => PromiseLike<T>): Promise<T> =>
+  transactionAs({ role: "assistant_maintenance", actorId: "" }, work);
 
-async function transactionAs<T>(role: string, actorId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const { db, engine } = await openDatabase();
-  return db.transaction(async (tx) => {
-    const identity = takeIdentity(tx, role, actorId);
-    if (engine === "pglite") await identity;
-    // PostgreSQL runs the statements of a connection in the order they are sent: the first of the work need not wait for
-    // the answer, and would be refused if this one were.
-    const [result] = await Promise.all([work(tx), identity]);
-    return result;
-  });
+async function transactionAs<T>(identity: Identity, work: (tx: Transaction) => PromiseLike<T>): Promise<T> {
+  return (await openDatabase()).transaction(identity, work);
 }
-
-// set_config(…, true) is SET LOCAL: both end with the transaction, so nothing leaks to the connection's next user.
-const takeIdentity = (tx: Transaction, role: string, actorId: string) =>
-  tx.execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`).execute();
 
 /** One transaction for many agents, in which each statement sees and changes only what belongs to its own. */
 export async function asEachMember(statements: readonly { actorId: string; statement: SQL }[]): Promise<void> {
-  const { db, engine } = await openDatabase();
-  await db.transaction(async (tx) => {
-    const sent: Promise<unknown>[] = [];
-    for (const { actorId, statement } of statements) {
-      sent.push(takeIdentity(tx, "assistant_member", actorId), tx.execute(statement).execute());
-      if (engine === "pglite") await Promise.all(sent);
-    }
-    await Promise.all(sent);
-  });
+  const { sendAll } = await openDatabase();
+  await sendAll(
+    statements.map(({ actorId, statement }) => ({ identity: { role: "assistant_member", actorId }, statement })),
+  );
 }
 
 /** True when the database answers. */

@@ -1,14 +1,26 @@
 import "server-only";
+import { type SQL, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
 import type { ConstructorOptions } from "pg-boss";
-import type { Sql, TransactionSql } from "postgres";
 import { holdFolder } from "./folder-lock.ts";
 
 export type Database = PgDatabase<PgQueryResultHKT>;
-export type OpenDatabase = {
+
+/** In whose name a transaction speaks. */
+export type Identity = { role: string; actorId: string };
+
+export type Transactions = {
+  /** One transaction. When `work` is one statement of Drizzle, given and not waited for, it takes one round trip. */
+  transaction: <T>(identity: Identity, work: (tx: Database) => PromiseLike<T>) => Promise<T>;
+  /** One transaction of statements that are known beforehand, each in its own name. */
+  sendAll: (statements: readonly { identity: Identity; statement: SQL }[]) => Promise<void>;
+};
+
+export type OpenDatabase = Transactions & {
   engine: "pglite" | "postgres";
+  /** As the role that opened it. */
   db: Database;
   /** How the queue of jobs, which is the same database, is reached. */
   jobs: Pick<ConstructorOptions, "db" | "backend" | "connectionString" | "max">;
@@ -24,10 +36,25 @@ export async function openEmbedded(folder: string): Promise<OpenDatabase> {
   try {
     const [{ PGlite }, { fromPglite }] = await Promise.all([import("@electric-sql/pglite"), import("pg-boss")]);
     const client = await PGlite.create(folder);
+    const db = drizzlePglite(client) as unknown as Database;
+    const take = (tx: Database, { role, actorId }: Identity) =>
+      tx.execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`);
     return {
       engine: "pglite",
       jobs: { db: fromPglite(client), backend: "pglite" },
-      db: drizzlePglite(client) as unknown as Database,
+      db,
+      transaction: (identity, work) =>
+        db.transaction(async (tx) => {
+          await take(tx, identity);
+          return work(tx);
+        }),
+      sendAll: (statements) =>
+        db.transaction(async (tx) => {
+          for (const { identity, statement } of statements) {
+            await take(tx, identity);
+            await tx.execute(statement);
+          }
+        }),
       close: async () => {
         await client.close();
         release();
@@ -39,31 +66,20 @@ export async function openEmbedded(folder: string): Promise<OpenDatabase> {
   }
 }
 
-/** `connections`: the size of the pool. */
+/** `connections`: how many transactions may run at once. */
 export async function openPostgres(url: string, { connections = 10 } = {}): Promise<OpenDatabase> {
-  const { default: postgres } = await import("postgres");
-  const client = postgres(url, { max: connections, onnotice: () => {}, connect_timeout: 10 });
+  const [{ default: postgres }, { createPool }] = await Promise.all([import("postgres"), import("./pool.ts")]);
+  const options = { onnotice: () => {}, connect_timeout: 10 };
+  const client = postgres(url, { ...options, max: 1 });
+  const { close, ...transactions } = createPool(url, connections, options);
   return {
     engine: "postgres",
     // Its own few connections: one listens, and the product's must not be waited for.
     jobs: { connectionString: url, max: 3 },
-    db: drizzlePostgres(preparing(client)) as unknown as Database,
-    close: () => client.end({ timeout: 5 }),
+    db: drizzlePostgres(client) as unknown as Database,
+    ...transactions,
+    close: async () => {
+      await Promise.all([close(), client.end({ timeout: 5 })]);
+    },
   };
-}
-
-/**
- * Drizzle prepares nothing by itself: each statement would be parsed, described and planned anew, at the price of one more
- * round trip. `?prepare=false` in the URL keeps it so, for a pooler that knows no prepared statement.
- */
-function preparing<T extends Sql | TransactionSql>(client: T): T {
-  const { unsafe } = client;
-  const prepared: typeof unsafe = (query, parameters, options) =>
-    unsafe(query, parameters, { ...options, prepare: (parameters?.length ?? 0) > 0 });
-  Object.assign(client, { unsafe: prepared });
-  if ("begin" in client) {
-    const { begin } = client;
-    Object.assign(client, { begin: (work: (tx: TransactionSql) => unknown) => begin((tx) => work(preparing(tx))) });
-  }
-  return client;
 }
