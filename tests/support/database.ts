@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SQL } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe } from "vitest";
 import { replaceDatabase } from "@/db/client";
@@ -47,7 +48,9 @@ async function embedded(): Promise<TestDatabase> {
 }
 
 /** A new database with the real migrations, used through a login role that can only take the product's roles. */
-export async function onPostgres(server = TEST_DATABASE_URL): Promise<Required<TestDatabase>> {
+export async function onPostgres(
+  server = TEST_DATABASE_URL,
+): Promise<Required<TestDatabase> & { asOwner: (statement: SQL) => Promise<unknown> }> {
   const owner = postgres(server, { max: 1, onnotice: () => {} });
   const name = `assistant_test_${randomUUID().replaceAll("-", "")}`;
   const url = (user: string) => {
@@ -62,14 +65,14 @@ export async function onPostgres(server = TEST_DATABASE_URL): Promise<Required<T
   await migrate(asOwner);
   await owner.unsafe(`create role ${name} login password '${name}' nosuperuser nobypassrls noinherit`);
   for (const grant of jobsGrants(name)) await asOwner.db.execute(grant);
-  await asOwner.close();
   await owner.unsafe(`grant assistant_member, assistant_gate, assistant_maintenance to ${name}`);
   const opened = await openPostgres(url(name), { connections: 5 });
   return {
     opened,
     url: url(name),
+    asOwner: async (statement) => asOwner.db.execute(statement),
     drop: async () => {
-      await opened.close();
+      await Promise.all([opened.close(), asOwner.close()]);
       await owner.unsafe(`drop database ${name} with (force)`);
       await owner.unsafe(`drop role ${name}`);
       await owner.end();
