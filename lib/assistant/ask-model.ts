@@ -9,6 +9,7 @@ import {
   turnEndsAt,
 } from "@/lib/providers/llm";
 import { budgetFor } from "./budget";
+import type { Sources } from "./citations/sources";
 import type { HistoryMessage } from "./history";
 import { documentsOf } from "./read-documents";
 import type { OpenTurn } from "./start-turn";
@@ -23,16 +24,17 @@ export type TurnEvent = Exclude<AnswerEvent, { type: "tool-calls" }> | ToolPart;
 
 /**
  * What the model says, and what it does on the way: its calls of tools are run, and it is asked again with their results,
- * until it has answered. The usage given is that of all its calls together.
+ * until it has answered. The usage given is that of all its calls together. What its tools give to read is added to `sources`.
  */
 export async function* askModel(
   turn: OpenTurn,
   history: readonly HistoryMessage[],
+  sources: Sources,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const endsAt = turnEndsAt();
   const budget = budgetFor(turn.modelId);
-  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), budget, signal };
+  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), sources, budget, signal };
   const tools = await toolsFor(context);
   const messages: ModelMessage[] = [...history];
   let usage: AnswerUsage | undefined;

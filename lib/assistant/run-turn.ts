@@ -11,6 +11,8 @@ import { afterTurn } from "./after-turn";
 import { createAnswer } from "./answer";
 import { askModel } from "./ask-model";
 import { budgetFor } from "./budget";
+import { createCitationCheck } from "./citations/check-citations";
+import { createSources, type Sources } from "./citations/sources";
 import { co2Of } from "./co2";
 import { fitContext } from "./context";
 import { announceEnd, finishTurn } from "./finish-turn";
@@ -45,6 +47,8 @@ async function writeAnswer(turn: OpenTurn) {
   const bus = streamBus();
   const ownerId = turn.actor.agentId;
   const answer = createAnswer(turn.begun);
+  const sources = createSources();
+  const citations = createCitationCheck(sources, turn.begun);
   const publish = async (chunks: AssistantChunk[]) => {
     for (const chunk of chunks) await bus.publish(turn.turnId, JSON.stringify(chunk));
   };
@@ -68,8 +72,9 @@ async function writeAnswer(turn: OpenTurn) {
   try {
     await publish([{ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) }]);
     await publish(answer.opening());
-    const history = await historyOf(turn, stop.signal, () => publish([{ type: "data-waiting", data: null }]));
-    for await (const event of askModel(turn, history, stop.signal)) {
+    const onWait = () => publish([{ type: "data-waiting", data: null }]);
+    const history = await historyOf(turn, sources, { signal: stop.signal, onWait });
+    for await (const event of askModel(turn, history, sources, stop.signal)) {
       switch (event.type) {
         case "model":
           answeredBy = event;
@@ -82,13 +87,16 @@ async function writeAnswer(turn: OpenTurn) {
           isTruncated = event.reason === "length";
           continue;
         case "tool":
-          await publish(answer.addTool(event));
-          journal.touch();
-          continue;
+          await publish([...answer.addText(citations.end()), ...answer.addTool(event)]);
+          break;
+        case "text":
+          await publish(answer.addText(citations.add(event.delta)));
+          break;
+        case "reasoning":
+          // What is thought again would stand in the middle of a text that goes on.
+          if (turn.begun.length > 0) continue;
+          await publish([...answer.addText(citations.end()), ...answer.add(event)]);
       }
-      // What is thought again would stand in the middle of a text that goes on.
-      if (event.type === "reasoning" && turn.begun.length > 0) continue;
-      await publish(answer.add(event));
       journal.touch();
     }
   } catch (error) {
@@ -101,8 +109,9 @@ async function writeAnswer(turn: OpenTurn) {
     clearInterval(heartbeat);
   }
 
+  const last = answer.addText(citations.end());
   await journal.close();
-  await publish(answer.closing());
+  await publish([...last, ...answer.closing()]);
   const end: TurnEnd = {
     status: stop.signal.aborted ? "stopped" : failure ? "failed" : "completed",
     failureCode: failure,
@@ -117,14 +126,19 @@ async function writeAnswer(turn: OpenTurn) {
 }
 
 /** The question and what came before it, documents included; waits for those that are still being read. */
-async function historyOf(turn: OpenTurn, signal: AbortSignal, onWait: () => Promise<void>): Promise<HistoryMessage[]> {
+async function historyOf(
+  turn: OpenTurn,
+  sources: Sources,
+  wait: { signal: AbortSignal; onWait: () => Promise<void> },
+): Promise<HistoryMessage[]> {
   const { actor, documents, modelId, begun } = turn;
   if (!documents) return turn.history;
   const { attached, branch, summaries } = documents;
   const isOnBranch = (document: AttachedDocument) => branch.some(({ id }) => id === document.messageId);
-  await untilRead(actor, attached.filter(isOnBranch), { signal, onWait });
+  await untilRead(actor, attached.filter(isOnBranch), wait);
   const budget = budgetFor(modelId);
-  const { history } = fitContext(await withDocuments(turn, budget), summaries, budget);
+  const { history } = fitContext(await withDocuments(turn, budget, sources), summaries, budget);
+  sources.keepOnly(history.map(({ content }) => content));
   return begun.length > 0 ? continueAnswer(history) : history;
 }
 

@@ -90,7 +90,7 @@ onEachDatabase(() => {
       },
     ]);
     expect(heard.text).toContain(`${TELLING}`);
-    expect(heard.text).toMatch(/⟦DÉBUT : EXTRAIT document 1, « guide\.md », partie \d+/);
+    expect(heard.text).toMatch(/⟦DÉBUT : EXTRAIT source \d+, document 1, « guide\.md », partie \d+/);
   });
 
   it("lets it read pages, as many as it may be given", async () => {

@@ -7,8 +7,8 @@ import type { ReadPage } from "@/lib/documents/queries";
 import { placesIn, rank, type Term, toTerms, withSimilar } from "@/lib/documents/ranking";
 import type { Page } from "@/lib/extraction/extraction";
 
-/** A passage that answers a query, and the page it is on. */
-export type FoundPassage = ReadPage & { fileId: string; heading: string | null };
+/** A passage that answers a query, and the page it is on, whose whole text is `pageText`. */
+export type FoundPassage = ReadPage & { fileId: string; heading: string | null; pageText: string };
 
 /** What is compared in full; beyond, only those that hold the most of what is asked. */
 const CANDIDATES_MAX = 5_000;
@@ -49,6 +49,7 @@ export async function searchPassages(
           .select({
             heading: passages.heading,
             text: passages.text,
+            pageText: filePages.text,
             kind: sql<Page["kind"]>`${filePages.kind}`,
             label: filePages.label,
             isRecognised: filePages.isRecognised,
