@@ -10,7 +10,6 @@ import {
 } from "@/lib/providers/llm";
 import { budgetFor } from "./budget";
 import type { Sources } from "./citations/sources";
-import type { HistoryMessage } from "./history";
 import { documentsOf } from "./read-documents";
 import type { OpenTurn } from "./start-turn";
 import { runTools, toolsFor } from "./tools/run-tools";
@@ -28,7 +27,7 @@ export type TurnEvent = Exclude<AnswerEvent, { type: "tool-calls" }> | ToolPart;
  */
 export async function* askModel(
   turn: OpenTurn,
-  history: readonly HistoryMessage[],
+  history: readonly ModelMessage[],
   sources: Sources,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {

@@ -1,7 +1,7 @@
 import { plainText } from "@/lib/conversations/rules";
 import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
 
-export type HistoryMessage = { role: "user" | "assistant"; content: string };
+export type HistoryMessage = { role: "user"; content: string } | { role: "assistant"; content: string };
 
 /** About 50,000 tokens of French: older messages are left out. */
 export const HISTORY_CHARACTERS_MAX = 200_000;

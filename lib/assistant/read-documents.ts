@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import type { StoredMessage } from "@/lib/conversations/schema";
 import { type FileProgress, listFileStates, listPages, listTitles, type ReadPage } from "@/lib/documents/queries";
-import { isSettled, isSpreadsheet } from "@/lib/documents/rules";
+import { isImage, isSettled, isSpreadsheet } from "@/lib/documents/rules";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { modelInfo } from "@/lib/providers/llm";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
@@ -56,19 +56,28 @@ export async function needSearch(
 export const resultCharactersMax = (budget: number): number =>
   Math.min(RESULT_CHARACTERS_MAX, Math.floor(budget * RESULT_SHARE * CHARACTERS_PER_TOKEN_MIN));
 
-/** Resolves with the files that are still being read after a minute; `onWait` is called if there is anything to wait for. */
+export type Wait = {
+  signal: AbortSignal;
+  /** Called if there is anything to wait for. */
+  onWait: () => Promise<void>;
+  /** The model sees images: their text need not be recognised. */
+  sees?: boolean;
+  waitMs?: number;
+};
+
+/** Resolves once the files are read, or after a minute. */
 export async function untilRead(
   actor: Actor,
   attached: readonly AttachedDocument[],
-  { signal, onWait, waitMs = WAIT_MS }: { signal: AbortSignal; onWait: () => Promise<void>; waitMs?: number },
+  { signal, onWait, sees = false, waitMs = WAIT_MS }: Wait,
 ): Promise<void> {
   const fileIds = [...new Set(attached.flatMap(({ fileId }) => fileId ?? []))];
   if (fileIds.length === 0) return;
   const end = Date.now() + waitMs;
   for (let isFirst = true; ; isFirst = false) {
     const states = await listFileStates(actor, fileIds);
-    // `read`: its text is there, and pages that are images come one by one.
-    if (states.every(({ state }) => isSettled(state)) || Date.now() > end) return;
+    const isDone = ({ state, type }: FileProgress) => isSettled(state) || (sees && state === "read" && isImage(type));
+    if (states.every(isDone) || Date.now() > end) return;
     if (isFirst) await onWait();
     await pause(LOOK_EVERY_MS, signal);
   }

@@ -3,7 +3,7 @@ import type { Co2 } from "@/lib/conversations/schema";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
-import { type AnswerUsage, type ModelEvent, modelInfo } from "@/lib/providers/llm";
+import { type AnswerUsage, type ModelEvent, type ModelMessage, modelInfo } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { TurnEnd } from "@/lib/turns/mutations";
@@ -16,12 +16,12 @@ import { createSources, type Sources } from "./citations/sources";
 import { co2Of } from "./co2";
 import { fitContext } from "./context";
 import { announceEnd, finishTurn } from "./finish-turn";
-import type { HistoryMessage } from "./history";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
 import { continueAnswer } from "./prompts/continue-answer";
-import { untilRead, withDocuments } from "./read-documents";
+import { documentsOf, untilRead, type Wait, withDocuments } from "./read-documents";
 import { saveProgressSoon } from "./save-progress";
+import { IMAGE_TOKENS, showImages } from "./see-images";
 import { startNextTurn } from "./start-next-turn";
 import type { OpenTurn } from "./start-turn";
 import type { AssistantChunk } from "./stream-parts";
@@ -125,21 +125,22 @@ async function writeAnswer(turn: OpenTurn) {
   return { end, content: answer.content() };
 }
 
-/** The question and what came before it, documents included; waits for those that are still being read. */
-async function historyOf(
-  turn: OpenTurn,
-  sources: Sources,
-  wait: { signal: AbortSignal; onWait: () => Promise<void> },
-): Promise<HistoryMessage[]> {
+/** The question and what came before it, documents and images included; waits for those that are still being read. */
+async function historyOf(turn: OpenTurn, sources: Sources, { signal, onWait }: Wait): Promise<ModelMessage[]> {
   const { actor, documents, modelId, begun } = turn;
   if (!documents) return turn.history;
   const { attached, branch, summaries } = documents;
+  const sees = modelInfo(modelId)?.vision === true;
   const isOnBranch = (document: AttachedDocument) => branch.some(({ id }) => id === document.messageId);
-  await untilRead(actor, attached.filter(isOnBranch), wait);
-  const budget = budgetFor(modelId);
+  await untilRead(actor, attached.filter(isOnBranch), { signal, onWait, sees });
+  const whole = budgetFor(modelId);
+  const images = sees ? await showImages(actor, documentsOf(turn), whole, signal) : [];
+  const budget = whole - images.length * IMAGE_TOKENS;
   const { history } = fitContext(await withDocuments(turn, budget, sources), summaries, budget);
   sources.keepOnly(history.map(({ content }) => content));
-  return begun.length > 0 ? continueAnswer(history) : history;
+  const messages: ModelMessage[] = begun.length > 0 ? continueAnswer(history) : history;
+  const last = messages.at(-1);
+  return last?.role === "user" && images.length > 0 ? [...messages.slice(0, -1), { ...last, images }] : messages;
 }
 
 /** The server's own figure when it gives one, else an estimate from the size of the model. */

@@ -8,7 +8,9 @@ import type { Cell, Extraction, ExtractionFailure, Page, TextRun } from "./extra
 export type ReadingOrder =
   | { id: number; kind: "read"; path: string; fileName: string; password?: string | undefined }
   /** A picture, or a page of a PDF, from 1. */
-  | { id: number; kind: "recognise"; path: string; page?: number | undefined };
+  | { id: number; kind: "recognise"; path: string; page?: number | undefined }
+  /** A picture, without anything but what is seen of it. */
+  | { id: number; kind: "clean"; path: string; sidePixelsMax: number };
 
 export type Recognition = {
   text: string;
@@ -28,6 +30,7 @@ export type ReadingMessage =
   | ({ id: number } & PieceOfReading)
   | { id: number; kind: "read"; rest: Pick<Extraction, "type" | "language" | "warnings">; usage: Usage }
   | { id: number; kind: "recognised"; recognition: Recognition; usage: Usage }
+  | { id: number; kind: "cleaned"; image: Uint8Array; usage: Usage }
   | { id: number; kind: "failed"; code: ExtractionFailure; usage: Usage }
   /** Where the system does not tell the memory of another process. */
   | { kind: "memory"; bytes: number };
