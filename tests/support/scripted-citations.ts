@@ -1,6 +1,6 @@
 import { answering, type Scenario } from "./scripted-events.ts";
 
-type Message = { role: string; content: string };
+type Message = { role: string; content: string | null };
 type Source = { number: number; text: string };
 
 /** What a request gives to be cited, as a model reads it. */
@@ -8,7 +8,7 @@ export const sourcesIn = (messages: readonly Message[]): Source[] =>
   messages
     .filter(({ role }) => role !== "system")
     .flatMap(({ content }) => [
-      ...content.matchAll(/(?:\[|EXTRAIT )source (\d+),[^\n]*\n([\s\S]*?)(?=\n\n\[source |\n⟦FIN|$)/g),
+      ...(content ?? "").matchAll(/(?:\[|EXTRAIT )source (\d+),[^\n]*\n([\s\S]*?)(?=\n\n\[source |\n⟦FIN|$)/g),
     ])
     .map(([, number, text = ""]) => ({ number: Number(number), text }));
 
