@@ -5,6 +5,7 @@ import { scan } from "@/lib/providers/antivirus";
 import { fileStorage, isFileMissing } from "@/lib/providers/file-storage";
 import { readingPool } from "@/lib/providers/reading";
 import { reportFailure } from "@/lib/telemetry/report";
+import { sendToEmbed } from "./embed-file";
 import { markChecked, markUnread, savePages } from "./mutations";
 import { findFileToRead } from "./queries";
 import { canRetry } from "./rules";
@@ -37,6 +38,7 @@ export async function readFile(
     await savePages(ownerId, fileId, extraction);
     if (extraction.pages.some((page) => page.needsRecognition))
       await sendJob("recognise-file", { ownerId, fileId }, fileId);
+    await sendToEmbed({ ownerId, fileId });
   } catch (error) {
     if (signal.aborted || isFileMissing(error)) throw error;
     const code = extractionCodeOf(error) ?? "unexpected";

@@ -1,7 +1,9 @@
 import "server-only";
 import { availableParallelism } from "node:os";
 import { sendJob, stopJobs, workOn } from "@/lib/jobs/mutations";
+import { embeddingModelId } from "@/lib/providers/embedding";
 import { closeReadingPool } from "@/lib/providers/reading";
+import { embedFile } from "./embed-file";
 import { listForgottenFiles } from "./maintenance";
 import { readFile } from "./read-file";
 import { recogniseFile } from "./recognise-file";
@@ -11,6 +13,7 @@ export async function startReadingFiles(): Promise<() => Promise<void>> {
   await workOn("read-file", Math.max(1, availableParallelism() - 1), readFile);
   // One at a time: its pages go through the same processes as the files that are waited for.
   await workOn("recognise-file", 1, recogniseFile);
+  if (embeddingModelId()) await workOn("embed-file", 1, embedFile);
   return async () => {
     closeReadingPool();
     await stopJobs();

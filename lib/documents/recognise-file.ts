@@ -3,6 +3,7 @@ import { env } from "@/lib/env";
 import { extractionCodeOf } from "@/lib/extraction/extraction";
 import { fileStorage } from "@/lib/providers/file-storage";
 import { readingPool } from "@/lib/providers/reading";
+import { sendToEmbed } from "./embed-file";
 import { markReady, saveRecognised } from "./mutations";
 import { listPagesToRecognise } from "./queries";
 
@@ -27,6 +28,7 @@ export async function recogniseFile(
     }
   });
   await markReady(ownerId, fileId);
+  await sendToEmbed({ ownerId, fileId });
 }
 
 /** Null for a page that cannot be drawn, or takes too long: it stays without text, and the others have theirs. */

@@ -7,8 +7,11 @@ import { newId } from "@/lib/id";
 import { searchPassages } from "@/lib/passages/queries";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
+import { setTestSettings } from "@/tests/support/settings";
 import { addDocument, deleteDocument, savePages, saveRecognised } from "./mutations";
 import { listPages, listTitles } from "./queries";
+
+setTestSettings({ LLM_BASE_URL: "http://127.0.0.1:9/v1", LLM_MODEL: "modele" });
 
 const LIMITS = { fileBytesMax: 1e9, perMessageMax: 100, perAgentMax: 1_000, agentBytesMax: 1e12 };
 

@@ -8,6 +8,7 @@ import { reportFailure } from "@/lib/telemetry/report";
 type JobData = {
   "read-file": { ownerId: string; fileId: string };
   "recognise-file": { ownerId: string; fileId: string };
+  "embed-file": { ownerId: string; fileId: string };
 };
 
 /** Throws when the work is to be tried again, a little later, by any process. `signal` fires when it has lasted too long. */
