@@ -127,7 +127,7 @@ export const filePages = pgTable(
 /** Words and their places, as `lib/documents/passages.ts` writes them. */
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
-/** A vector, one byte for each dimension, as `lib/passages/vectors.ts` makes it. */
+/** A vector, one byte for each dimension, as `lib/passages/rules.ts` makes it. */
 const vectorBytes = customType<{ data: Int8Array; driverData: Uint8Array }>({
   dataType: () => "bytea",
   toDriver: (vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),

@@ -1,7 +1,7 @@
 import "server-only";
 import { sendJob } from "@/lib/jobs/mutations";
 import { listPassagesToEmbed, saveEmbeddings } from "@/lib/passages/mutations";
-import { toBytes } from "@/lib/passages/vectors";
+import { toBytes } from "@/lib/passages/rules";
 import { embed, embeddingModelId, TEXTS_PER_CALL } from "@/lib/providers/embedding";
 import { reportFailure } from "@/lib/telemetry/report";
 

@@ -18,7 +18,7 @@ import { startScriptedEmbeddings, type Trouble } from "@/tests/support/scripted-
 import { setTestSettings } from "@/tests/support/settings";
 import { listPassagesToEmbed, saveEmbeddings } from "./mutations";
 import { searchPassages } from "./queries";
-import { fused, nearness, toBytes } from "./vectors";
+import { fused, nearness, toBytes } from "./rules";
 
 const folder = mkdtempSync(join(tmpdir(), "embeddings-test-"));
 const server = await startScriptedEmbeddings();

@@ -10,7 +10,7 @@ import type { Page } from "@/lib/extraction/extraction";
 import { embed, embeddingModelId } from "@/lib/providers/embedding";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { PassageKey } from "./mutations";
-import { fused, nearness, toBytes } from "./vectors";
+import { fused, nearness, toBytes } from "./rules";
 
 /** A passage that answers a query, and the page it is on, whose whole text is `pageText`. */
 export type FoundPassage = ReadPage & { fileId: string; heading: string | null; pageText: string };
