@@ -69,6 +69,19 @@ export const settingsSchema = z.object({
   LLM_IDLE_TIMEOUT_SECONDS: positive(60),
   LLM_TOTAL_TIMEOUT_SECONDS: positive(600),
 
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_BUCKET: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "le nom d’un bucket est attendu (minuscules, chiffres, tirets et points)",
+    )
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PATH_STYLE: flagOn,
+
   CLAMD_URL: clamdUrl.optional(),
   DOCUMENT_MEGABYTES_MAX: positive(50),
   DOCUMENTS_PER_MESSAGE_MAX: positive(20),
@@ -108,8 +121,22 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   if (!parsed.success) {
     return { ok: false, problems: parsed.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}.`) };
   }
-  const problems = parsed.data.APP_ENV === "production" ? productionProblems(parsed.data) : [];
+  const problems = [
+    ...togetherProblems(parsed.data),
+    ...(parsed.data.APP_ENV === "production" ? productionProblems(parsed.data) : []),
+  ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
+}
+
+/** Of no use one without the others. */
+const S3_TOGETHER = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+
+function togetherProblems(settings: Settings): string[] {
+  const given = S3_TOGETHER.filter((name) => settings[name] !== undefined);
+  if (given.length === 0) return [];
+  return S3_TOGETHER.filter((name) => !given.includes(name)).map(
+    (name) => `${name} : variable obligatoire quand ${given.join(" et ")} est donné.`,
+  );
 }
 
 /** The short form that `MODELS_FILE` replaces. */

@@ -3,7 +3,8 @@ import { type ErrorCode, MODEL_ERROR_CODES, toErrorCode } from "@/lib/errors/app
 
 const isOurFault = (code: ErrorCode) => code === "unexpected";
 /** Of a server that the product depends on. */
-const isOthersFault = (code: ErrorCode) => MODEL_ERROR_CODES.includes(code) || code === "antivirus_unavailable";
+const isOthersFault = (code: ErrorCode) =>
+  MODEL_ERROR_CODES.includes(code) || code === "antivirus_unavailable" || code === "file_storage_unavailable";
 
 /**
  * Logs a failure once, at the edge: operation, code, class and frames. Never its message: vendors and drivers put
