@@ -88,6 +88,11 @@ export const settingsSchema = z.object({
   DOCUMENTS_PER_AGENT_MAX: positive(200),
   DOCUMENTS_MEGABYTES_PER_AGENT_MAX: positive(1024),
   RECOGNITION_PAGES_MAX: positive(100),
+  OCR_BASE_URL: httpUrl.optional(),
+  OCR_API_KEY: z.string().optional(),
+  OCR_MODEL: z.string().optional(),
+  OCR_HOSTING: z.string().optional(),
+  OCR_TIMEOUT_SECONDS: positive(60),
   READING_TIMEOUT_SECONDS: positive(120),
   READING_MEGABYTES_MAX: positive(512),
 
@@ -129,14 +134,19 @@ export function readSettings(source: Record<string, string | undefined>): Settin
 }
 
 /** Of no use one without the others. */
-const S3_TOGETHER = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+const TOGETHER = [
+  ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
+  ["OCR_BASE_URL", "OCR_MODEL"],
+] as const satisfies readonly (readonly SettingName[])[];
 
 function togetherProblems(settings: Settings): string[] {
-  const given = S3_TOGETHER.filter((name) => settings[name] !== undefined);
-  if (given.length === 0) return [];
-  return S3_TOGETHER.filter((name) => !given.includes(name)).map(
-    (name) => `${name} : variable obligatoire quand ${given.join(" et ")} est donné.`,
-  );
+  return TOGETHER.flatMap((names: readonly SettingName[]) => {
+    const given = names.filter((name) => settings[name] !== undefined);
+    if (given.length === 0) return [];
+    return names
+      .filter((name) => !given.includes(name))
+      .map((name) => `${name} : variable obligatoire quand ${given.join(" et ")} est donné.`);
+  });
 }
 
 /** The short form that `MODELS_FILE` replaces. */

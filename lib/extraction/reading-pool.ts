@@ -8,13 +8,15 @@ const IDLE_MS = 60_000;
  * A process that kept more than this share of what it may take is replaced: the next file would pay for this one. What
  * recognises keeps its languages from one picture to the next.
  */
-const KEPT_SHARE = { read: 0.4, recognise: 0.75 };
+const KEPT_SHARE = { read: 0.4, recognise: 0.75, draw: 0.4 };
 
 export type ReadingPool = {
   /** Rejects with an ExtractionError, or with the reason of the signal. */
   read(file: { path: string; fileName: string; password?: string | undefined }, wishes?: Wishes): Promise<Extraction>;
   /** The text of a picture, or of a page of a PDF, from 1. */
   recognise(image: { path: string; page?: number | undefined }, wishes?: Wishes): Promise<Recognition>;
+  /** A picture, or a page of a PDF, from 1, as a JPEG whose text can be recognised elsewhere. */
+  draw(image: { path: string; page?: number | undefined }, wishes?: Wishes): Promise<Uint8Array>;
   /** Kills what runs; what waits is rejected. */
   close(): void;
 };
@@ -131,6 +133,11 @@ export function createReadingPool({
       const outcome = await ask({ kind: "recognise", ...image }, wishes);
       if (!("recognition" in outcome)) throw new ExtractionError("unexpected");
       return outcome.recognition;
+    },
+    async draw(image, wishes = {}) {
+      const outcome = await ask({ kind: "draw", ...image }, wishes);
+      if (!("jpeg" in outcome)) throw new ExtractionError("unexpected");
+      return outcome.jpeg;
     },
     close() {
       isClosed = true;

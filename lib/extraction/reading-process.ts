@@ -20,6 +20,7 @@ if (process.platform !== "linux") {
 async function obey(order: ReadingOrder): Promise<void> {
   try {
     if (order.kind === "read") await read(order);
+    else if (order.kind === "draw") await draw(order);
     else await recognise(order);
   } catch (error) {
     const code = error instanceof ExtractionError ? error.code : "unexpected";
@@ -52,6 +53,13 @@ async function recognise({ id, path, page }: Extract<ReadingOrder, { kind: "reco
   const image = page === undefined ? bytes : await drawn(bytes, page);
   const recognition = await recogniseImage(image);
   await send({ id, kind: "recognised", recognition, usage: usage() });
+}
+
+async function draw({ id, path, page }: Extract<ReadingOrder, { kind: "draw" }>): Promise<void> {
+  const { toJpeg } = await import("./page-picture.ts");
+  const bytes = await readBytes(path);
+  const jpeg = await toJpeg(page === undefined ? bytes : await drawn(bytes, page));
+  await send({ id, kind: "drawn", jpeg, usage: usage() });
 }
 
 async function drawn(bytes: Uint8Array, page: number): Promise<Uint8Array> {
