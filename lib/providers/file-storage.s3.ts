@@ -71,32 +71,34 @@ export function createS3Storage({ copiesFolder, ...options }: S3Options): FileSt
       const hash = createHash("sha256");
       const parts: UploadPart[] = [];
       let sizeBytes = 0;
-      let held: Uint8Array[] = [];
+      // The same for each part; memory that is never written costs nothing.
+      const part = Buffer.allocUnsafeSlow(PART_BYTES);
       let heldBytes = 0;
       let uploadId: string | undefined;
       let isWritten = false;
-      const takeHeld = () => {
-        const part = Buffer.concat(held);
-        held = [];
-        heldBytes = 0;
-        return part;
-      };
       const sendPart = async () => {
         uploadId ??= await s3.getMultipartUploadId(key);
-        parts.push(await s3.uploadPart(key, uploadId, takeHeld(), parts.length + 1));
+        parts.push(await s3.uploadPart(key, uploadId, part.subarray(0, heldBytes), parts.length + 1));
+        heldBytes = 0;
       };
       try {
         for await (const chunk of bytes) {
           sizeBytes += chunk.byteLength;
           if (sizeBytes > bytesMax) throw new FileTooLargeError("more bytes than allowed");
           hash.update(chunk);
-          held.push(chunk);
-          heldBytes += chunk.byteLength;
-          if (heldBytes >= PART_BYTES) await asked(sendPart());
+          for (let at = 0; at < chunk.byteLength; ) {
+            const taken = chunk.subarray(at, at + PART_BYTES - heldBytes);
+            part.set(taken, heldBytes);
+            heldBytes += taken.byteLength;
+            at += taken.byteLength;
+            if (heldBytes === PART_BYTES) await asked(sendPart());
+          }
         }
         if (uploadId && heldBytes > 0) await asked(sendPart());
         isWritten = true;
-        await asked<unknown>(uploadId ? complete(key, uploadId, parts) : s3.putObject(key, takeHeld()));
+        await asked<unknown>(
+          uploadId ? complete(key, uploadId, parts) : s3.putObject(key, part.subarray(0, heldBytes)),
+        );
         return { sizeBytes, sha256: hash.digest("hex") };
       } catch (error) {
         await abandon(key, uploadId, isWritten);

@@ -65,6 +65,12 @@ export async function startScriptedS3(): Promise<ScriptedS3> {
     const said = `${method} ${url}`;
     requests.push(said);
     const query = new URL(url, "http://s3").searchParams;
+    // As real ones do, and s3rver does not.
+    if (request.headers["transfer-encoding"]) {
+      request.resume();
+      response.writeHead(411, { "content-type": "application/xml" }).end(errorXml("MissingContentLength"));
+      return;
+    }
     if (script && script.times > 0 && script.when.test(said)) {
       script.times -= 1;
       misbehave(script.how, request, response, answer);
