@@ -9,6 +9,7 @@ import { requireFreePort } from "./launcher/port.ts";
 import { requirePlaceOnPostgres, requirePostgres, seedPostgres } from "./launcher/postgres.ts";
 import { requireRedis, sharedRows } from "./launcher/redis.ts";
 import { runOrRefuse } from "./launcher/refusal.ts";
+import { requireFileStorage } from "./launcher/s3.ts";
 import { isProConnectSet, requireModels, requireSettings } from "./launcher/settings.ts";
 import { modelsRow, serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
 import { formatTable, type PortRow } from "./launcher/table.ts";
@@ -28,6 +29,7 @@ await runOrRefuse(async () => {
   await requireFreePort(settings.PORT);
   requireWritableFolder(settings.DATA_DIR);
   if (settings.REDIS_URL) await requireRedis(settings.REDIS_URL);
+  await requireFileStorage(settings);
   const database = await serveDatabase(settings);
   if (flags.check) {
     console.log("Configuration vérifiée : l’application peut démarrer.");

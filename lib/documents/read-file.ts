@@ -2,7 +2,7 @@ import "server-only";
 import { extractionCodeOf } from "@/lib/extraction/extraction";
 import { sendJob } from "@/lib/jobs/mutations";
 import { scan } from "@/lib/providers/antivirus";
-import { fileStorage, isFileMissing } from "@/lib/providers/file-storage";
+import { fileStorage, isFileMissing, isFileStorageFailure } from "@/lib/providers/file-storage";
 import { readingPool } from "@/lib/providers/reading";
 import { reportFailure } from "@/lib/telemetry/report";
 import { sendToEmbed } from "./embed-file";
@@ -40,7 +40,7 @@ export async function readFile(
       await sendJob("recognise-file", { ownerId, fileId }, fileId);
     await sendToEmbed({ ownerId, fileId });
   } catch (error) {
-    if (signal.aborted || isFileMissing(error)) throw error;
+    if (signal.aborted || isFileMissing(error) || isFileStorageFailure(error)) throw error;
     const code = extractionCodeOf(error) ?? "unexpected";
     if (code === "unexpected") reportFailure(error, { operation: "document.read" });
     await markUnread(ownerId, fileId, canRetry(code) ? "failed" : "refused", code);

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { sendJob } from "@/lib/jobs/mutations";
-import { fileStorage, isFileTooLarge } from "@/lib/providers/file-storage";
+import { fileStorage, isFileStorageFailure, isFileTooLarge } from "@/lib/providers/file-storage";
 import { documentLimits } from "./limits";
 import { addDocument, requireRoom, tooLarge } from "./mutations";
 import { getDocument } from "./queries";
@@ -29,6 +29,7 @@ export async function receiveDocument(actor: Actor, upload: Upload): Promise<Doc
   const fileId = newId();
   const stored = await storage.put(fileId, upload.bytes ?? nothing(), limits.fileBytesMax).catch((cause: unknown) => {
     if (isFileTooLarge(cause)) throw tooLarge(limits);
+    if (isFileStorageFailure(cause)) throw new AppError("file_storage_unavailable", { cause });
     throw new AppError(upload.sizeBytes > 0 && isCut(cause) ? "document_interrupted" : "unexpected", { cause });
   });
   let isKept = false;

@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   "documents_too_many_bytes",
   "documents_too_many_for_message",
   "antivirus_unavailable",
+  "file_storage_unavailable",
+  "recognition_unavailable",
   "restarting",
   "limit_messages",
   "limit_tokens",

@@ -20,6 +20,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   documents_too_many_bytes: 409,
   documents_too_many_for_message: 400,
   antivirus_unavailable: 503,
+  file_storage_unavailable: 503,
+  recognition_unavailable: 503, // said in the logs: a page is then read on this machine
   restarting: 503,
   limit_messages: 429,
   limit_tokens: 429,

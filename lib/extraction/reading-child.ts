@@ -59,7 +59,7 @@ export function startReadingChild({ memoryBytes, timeoutMs, script }: ChildOptio
       if ("usage" in message) note(current, message.usage);
       if (message.kind === "read") end({ extraction: current.assembly.finish(message.rest) });
       else if (message.kind === "recognised") end({ recognition: message.recognition });
-      else if (message.kind === "cleaned") end({ image: message.image });
+      else if (message.kind === "pictured") end({ image: message.image });
       else if (message.kind === "failed") end(new ExtractionError(message.code));
       else current.assembly.add(message);
     }

@@ -16,6 +16,7 @@ import { listOpenSessions } from "@/lib/auth/queries";
 import { listKeptDocuments } from "@/lib/documents/queries";
 import { listAllowances } from "@/lib/limits/queries";
 import { getProfile } from "@/lib/preferences/queries";
+import { recognitionHosting } from "@/lib/providers/page-recognition";
 
 export default async function Page() {
   const actor = await actorOrSignIn();
@@ -26,6 +27,7 @@ export default async function Page() {
     listAllowances(actor),
     listKeptDocuments(actor),
   ]);
+  const hosting = recognitionHosting();
   return (
     <ClientMessages also={["settings", "shortcuts", "documents"]}>
       <div className="mx-auto w-full max-w-3xl px-4 py-10">
@@ -46,6 +48,7 @@ export default async function Page() {
         </SettingsSection>
         <LimitsSection allowances={allowances} />
         <SettingsSection title={t("documents.title")}>
+          {hosting && <p className="text-sm text-muted">{t("documents.recognisedBy", { hosting })}</p>}
           <DocumentList documents={documents} />
         </SettingsSection>
         <SettingsSection title={t("sessions.title")}>

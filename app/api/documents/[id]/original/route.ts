@@ -2,9 +2,10 @@ import { Readable } from "node:stream";
 import { requireActor } from "@/lib/auth/actor";
 import { getOriginal } from "@/lib/documents/queries";
 import { documentId } from "@/lib/documents/schema";
+import { AppError } from "@/lib/errors/app-error";
 import { parseInput } from "@/lib/http/parse";
 import { route } from "@/lib/http/route";
-import { fileStorage } from "@/lib/providers/file-storage";
+import { fileStorage, isFileStorageFailure } from "@/lib/providers/file-storage";
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -15,7 +16,12 @@ export const GET = route("document.original", async (_request, { params }: Conte
     actor,
     parseInput(documentId, (await params).id, "document_not_found"),
   );
-  const bytes = Readable.toWeb(await fileStorage().open(fileId)) as ReadableStream<Uint8Array>;
+  const opened = await fileStorage()
+    .open(fileId)
+    .catch((cause: unknown) => {
+      throw isFileStorageFailure(cause) ? new AppError("file_storage_unavailable", { cause }) : cause;
+    });
+  const bytes = Readable.toWeb(opened) as ReadableStream<Uint8Array>;
   return new Response(bytes, {
     headers: {
       "content-type": "application/octet-stream",
