@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { SESSION_COOKIE } from "@/lib/auth/cookies";
+import type { DocumentSummary } from "@/lib/documents/schema";
 import { env } from "@/lib/env";
+import { newId } from "@/lib/id";
 import { aSignedInCookie } from "@/tests/support/sessions";
 
 export type Instance = {
@@ -73,6 +75,10 @@ export async function aBrowserOf(actor: Actor) {
     stop: (instance: Instance, conversationId: string) =>
       send(instance, `/api/chat/${conversationId}/stop`, { method: "POST", body: "{}" }),
     open: (instance: Instance, conversationId: string) => send(instance, `/conversations/${conversationId}`),
+    attach: async (instance: Instance, name: string, body: Uint8Array<ArrayBuffer>): Promise<DocumentSummary> => {
+      const query = new URLSearchParams({ id: newId(), name });
+      return (await send(instance, `/api/documents?${query}`, { method: "POST", body })).json();
+    },
   };
 }
 
