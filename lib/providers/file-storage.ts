@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { env } from "@/lib/env";
 import { createLocalStorage } from "./file-storage.local";
 
-export { isFileMissing, isFileTooLarge } from "./file-storage.errors";
+export { isFileMissing, isFileTooLarge, isStorageFull, systemCodeOf } from "./file-storage.errors";
 
 /** What was stored. */
 export type StoredBytes = { sizeBytes: number; sha256: string };

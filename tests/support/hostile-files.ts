@@ -8,9 +8,9 @@ export const docxOf = (text: string, besides: Record<string, Uint8Array> = {}): 
   writeZip({ ...docxParts(wordXml("document", `<w:body>${paragraph(text)}</w:body>`)), ...besides });
 
 /** A PDF of one page; looped, its tree of pages contains itself. */
-export function pdfOf(text: string, { isLooped = false } = {}): Buffer {
+export function pdfOf(text: string, { isLooped = false, size = 11 } = {}): Buffer {
   const writer = pdfWriter();
-  writer.page({ content: show(60, 700, text) });
+  writer.page({ content: show(60, 700, text, size) });
   if (isLooped) writer.lie({ kids: writer.tree, count: 1 });
   return writer.bytes();
 }
