@@ -143,6 +143,36 @@ test("what cannot be read says why, and the question goes all the same", async (
   await expect(page.getByRole("article").last()).toContainText("document qui n’a pas pu être lu");
 });
 
+test("a page with scripts is quoted as text, kept from running, and given to its owner alone as a download", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, /Camille Martin/);
+  const html = "<p>Le code est 8821. &lt;script&gt;window.wasRun=1&lt;/script&gt;<script>window.wasRun=1</script></p>";
+  await choose(page, { name: "page.html", buffer: Buffer.from(`${html}<img src=x onerror="window.wasRun=1">`) });
+  await expect(cards(page).getByText(/^Lu/)).toBeVisible();
+  await ask(page, "[scenario:quotes-question] Quel est le code ?");
+  const answer = page.getByRole("article").last();
+  await expect(answer).toContainText("Le code est 8821. <script>window.wasRun=1</script>");
+  expect(await page.evaluate(() => "wasRun" in window)).toBe(false);
+  const original = (await page.getByRole("article").first().getByRole("link").getAttribute("href")) ?? "";
+  const response = await page.request.get(original);
+  expect(response.headers()).toMatchObject({
+    "content-type": "application/octet-stream",
+    "content-disposition": expect.stringMatching(/^attachment/),
+    "content-security-policy": expect.stringContaining("sandbox"),
+    "x-content-type-options": "nosniff",
+  });
+
+  const id = original.split("/").at(-2) ?? "";
+  expect(await (await page.request.get(`/api/documents?ids=${id}`)).json()).toMatchObject([{ id, state: "ready" }]);
+  const other = await browser.newPage();
+  await signIn(other, /Paul Girard/);
+  expect((await other.request.get(original)).status()).toBe(404);
+  expect(await (await other.request.get(`/api/documents?ids=${id}`)).json()).toEqual([]);
+  await other.close();
+});
+
 test("a protected document asks for its password, and is read with it", async ({ page }) => {
   await signIn(page, /Camille Martin/);
   await choose(page, { name: "protégé.pdf", buffer: pdf("sésame") });

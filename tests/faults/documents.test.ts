@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asc } from "drizzle-orm";
@@ -10,13 +11,14 @@ import { filePages, files, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { getDocument } from "@/lib/documents/queries";
 import type { DocumentSummary } from "@/lib/documents/schema";
+import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { isPostgresThere, onPostgres } from "@/tests/support/database";
 import { pdfWriter, showLines } from "@/tests/support/pdf-writer";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear } from "@/tests/support/turns";
-import { aBrowserOf, anInstance } from "./support/instance";
+import { aBrowserOf, anInstance, type Instance } from "./support/instance";
 
 /*
  * The built application in processes of its own, that are killed while they read documents; others, on the same database and the
@@ -176,3 +178,48 @@ describe.runIf(isPostgresThere)("a process killed while it reads", () => {
     expect(survivor.printed()).not.toContain("de la page");
   }, 240_000);
 });
+
+it.runIf(isPostgresThere)(
+  "an upload whose sender leaves, or whose process is killed, leaves neither bytes nor rows",
+  async () => {
+    const variables = await shared();
+    const actor = await anActor();
+    const browser = await aBrowserOf(actor);
+    const incoming = join(variables.DATA_DIR, "files", "incoming");
+    const arriving = () => (existsSync(incoming) ? readdirSync(incoming) : []);
+    /** Sends the first half of a file. */
+    const begin = async ({ origin }: Instance) => {
+      const query = new URLSearchParams({ id: newId(), name: "gros.txt" });
+      const upload = request(`${origin}/api/documents?${query}`, {
+        method: "POST",
+        headers: {
+          cookie: browser.cookie,
+          origin,
+          "content-type": "application/octet-stream",
+          "content-length": 2_000_000,
+        },
+      });
+      upload.on("error", () => {}); // it is broken on purpose
+      upload.write(Buffer.alloc(1_000_000, "a"));
+      await expect.poll(() => arriving().length, { timeout: 10_000 }).toBe(1);
+      return upload;
+    };
+    const rows = async () => (await stored(actor)).files;
+
+    const victim = await anInstance(variables);
+    (await begin(victim)).destroy();
+    await expect.poll(arriving, { timeout: 10_000 }).toEqual([]);
+    expect(await rows()).toEqual([]);
+
+    await begin(victim);
+    victim.child.kill("SIGKILL");
+    await victim.ended;
+    expect(arriving()).toHaveLength(1);
+    const next = await anInstance(variables);
+    await browser.attach(next, "note.txt", Uint8Array.from(Buffer.from("Bonjour")));
+    expect(arriving()).toEqual([]);
+    expect(await rows()).toHaveLength(1);
+    expect(victim.printed()).not.toContain('"level":"error"');
+  },
+  120_000,
+);

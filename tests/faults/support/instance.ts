@@ -69,6 +69,7 @@ export async function aBrowserOf(actor: Actor) {
   const send = ({ origin }: Instance, path: string, init: RequestInit = {}) =>
     fetch(`${origin}${path}`, { ...init, headers: { cookie, origin, "content-type": "application/json" } });
   return {
+    cookie,
     ask: (instance: Instance, body: object, signal?: AbortSignal) =>
       send(instance, "/api/chat", { method: "POST", body: JSON.stringify(body), ...(signal && { signal }) }),
     follow: (instance: Instance, conversationId: string) => send(instance, `/api/chat/${conversationId}/stream`),
