@@ -62,6 +62,7 @@ const noise = () => randomBytes(5_000);
 
 const REFUSED: [string, string, () => string | Uint8Array, string][] = [
   ["a text that inflates without end", "a.docx", () => aDocx(paragraph("a".repeat(60_000_000))), "too_large_inside"],
+  ["emptiness that inflates too well", "a.docx", () => aDocx("<w:p/>".repeat(5_000_000)), "too_large_inside"],
   [
     "more parts than any document",
     "a.docx",

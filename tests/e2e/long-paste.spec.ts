@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "./support/accessibility";
+import { expectAccessible, expectNoSidewaysScroll } from "./support/accessibility";
 import { ask, composer, expect, signIn, test } from "./support/journey";
 
 const LONG = "Article premier. Le montant est de 4 512 euros.\n".repeat(120);
@@ -30,6 +30,9 @@ test("a long paste is offered as a document, which the question keeps or not, an
   await expect(composer(page)).toHaveValue(`Résumez : ${LONG}`);
   await expect(announced(page)).toHaveText(/^Texte collé de 5\s760 caractères\.$/);
   await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await composer(page).pressSequentially("En dix lignes.");
   await composer(page).press("ControlOrMeta+Home");
   await composer(page).pressSequentially("[scenario:quotes-question] ");
