@@ -16,6 +16,11 @@ const config: NextConfig = {
       ],
     },
     {
+      // What someone sent, given back: were it ever opened as a page, it would be one that can do nothing.
+      source: "/api/documents/:id/original",
+      headers: [{ key: "content-security-policy", value: "sandbox; default-src 'none'; frame-ancestors 'none'" }],
+    },
+    {
       source: "/(.*\\.(?:svg|png|ico|woff2|txt|css|js)|_next/static/.*)",
       headers: [
         { key: "X-Content-Type-Options", value: "nosniff" },

@@ -2,6 +2,7 @@ import { isSettled } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import type { Refusal } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
+import { type Asked, askRepeatedly } from "./ask-repeatedly";
 import { listDocuments, type Upload, uploadFile } from "./document-requests";
 import { keepAttached, readAttached } from "./kept-attachments";
 
@@ -19,7 +20,6 @@ export type Attachment = {
   refusal: Refusal | "network" | null;
 };
 
-const LOOK_EVERY_MS = 700;
 const AT_ONCE = 3;
 
 /** The attachments of one composer: those of a conversation, or of home. */
@@ -27,15 +27,12 @@ export function createAttachments(agentId: string, conversationId: string | null
   let all: readonly Attachment[] = [];
   const watchers = new Set<() => void>();
   const files = new Map<string, { file: File; upload: Upload | null }>();
-  let looking: ReturnType<typeof setTimeout> | undefined;
+  /** What was attached before a reload, and could not be asked for yet. */
+  let missing: readonly string[] = [];
 
   function set(next: readonly Attachment[]): void {
     all = next;
-    keepAttached(
-      agentId,
-      conversationId,
-      all.flatMap(({ document }) => document?.id ?? []),
-    );
+    keepAttached(agentId, conversationId, [...missing, ...all.flatMap(({ document }) => document?.id ?? [])]);
     for (const watcher of watchers) watcher();
   }
   const change = (key: string, update: Partial<Attachment>) =>
@@ -59,31 +56,30 @@ export function createAttachments(agentId: string, conversationId: string | null
     if (outcome.type === "received") {
       files.delete(key);
       change(key, { sent: 1, document: outcome.document, name: outcome.document.name });
-      look();
+      reading.start();
     } else {
       change(key, { refusal: outcome.type === "refused" ? outcome.refusal : "network" });
     }
     sendNext();
   }
 
-  /** Asks where the reading has got to, until nothing moves any more. */
-  function look(): void {
-    if (looking) return;
-    looking = setTimeout(async () => {
-      looking = undefined;
-      const moving = all.flatMap(({ document }) => (document && !isSettled(document.state) ? document.id : []));
-      if (moving.length === 0) return;
-      const found = await listDocuments(moving);
-      if (found)
-        set(
-          all.map((attachment) => {
-            const fresh = found.find(({ id }) => id === attachment.document?.id);
-            return fresh ? { ...attachment, document: fresh } : attachment;
-          }),
-        );
-      look();
-    }, LOOK_EVERY_MS);
+  /** Asks where all of them have got to, in one request. */
+  async function look(): Promise<Asked> {
+    const moving = all.flatMap(({ document }) => (document && !isSettled(document.state) ? document.id : []));
+    const asked = [...missing, ...moving];
+    if (asked.length === 0) return "done";
+    const found = await listDocuments(asked);
+    if (!found) return "failed";
+    const restored = found.filter(({ id }) => missing.includes(id)).map(fromDocument);
+    missing = [];
+    const fresh = (attachment: Attachment) => found.find(({ id }) => id === attachment.document?.id);
+    set([
+      ...restored,
+      ...all.map((attachment) => ({ ...attachment, document: fresh(attachment) ?? attachment.document })),
+    ]);
+    return "waiting";
   }
+  const reading = askRepeatedly(look);
 
   return {
     subscribe(watcher: () => void): () => void {
@@ -94,12 +90,13 @@ export function createAttachments(agentId: string, conversationId: string | null
     /** What was attached before a reload, and is still there. */
     async restore(): Promise<void> {
       const ids = readAttached(agentId, conversationId);
-      const found = ids.length > 0 ? await listDocuments(ids) : [];
-      if (!found || found.length === 0 || all.length > 0) return;
-      set(found.map((document) => ({ ...fromDocument(document) })));
-      look();
+      if (ids.length === 0 || all.length > 0) return;
+      missing = ids;
+      await look();
+      reading.start();
     },
-    add(chosen: readonly File[]): void {
+    /** Gives the key of each. */
+    add(chosen: readonly File[]): string[] {
       const added = chosen.map((file): Attachment => {
         const key = newId();
         files.set(key, { file, upload: null });
@@ -107,6 +104,7 @@ export function createAttachments(agentId: string, conversationId: string | null
       });
       set([...all, ...added]);
       sendNext();
+      return added.map(({ key }) => key);
     },
     remove(key: string): void {
       files.get(key)?.upload?.cancel();
@@ -121,7 +119,7 @@ export function createAttachments(agentId: string, conversationId: string | null
     },
     replace(key: string, document: DocumentSummary): void {
       change(key, { document });
-      look();
+      reading.start();
     },
     /** They go with the question that is sent. */
     clear(): readonly Attachment[] {
@@ -131,7 +129,7 @@ export function createAttachments(agentId: string, conversationId: string | null
     },
     putBack(sent: readonly Attachment[]): void {
       set([...sent, ...all]);
-      look();
+      reading.start();
     },
   };
 }

@@ -157,7 +157,7 @@ export const markUnread = (
       .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["received", "checked"])));
   });
 
-/** Stores all that was read in a file, or nothing when it was deleted meanwhile. */
+/** Stores all that was read in a file, or nothing when it was deleted meanwhile, or read by another process. */
 export async function savePages(ownerId: string, fileId: string, extraction: Extraction): Promise<void> {
   const { type, pages, language, outline, warnings } = extraction;
   const pagesToRecognise = pages.filter((page) => page.needsRecognition).length;
@@ -176,7 +176,7 @@ export async function savePages(ownerId: string, fileId: string, extraction: Ext
         failureCode: null,
         readAt: sql`now()`,
       })
-      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId)))
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["received", "checked"])))
       .returning({ id: files.id });
     if (read.length === 0) return;
     await tx.delete(filePages).where(and(eq(filePages.ownerId, ownerId), eq(filePages.fileId, fileId)));
@@ -249,7 +249,10 @@ export async function copyAttached(
     where message_id = ${from} and conversation_id = ${conversationId} and owner_id = ${actor.agentId}`);
 }
 
-/** Stores what was recognised on a page; null when nothing could be. False when the file was deleted meanwhile. */
+/**
+ * Stores what was recognised on a page, unless another process has; null when nothing could be. False when the file was deleted
+ * meanwhile.
+ */
 export async function saveRecognised(
   ownerId: string,
   fileId: string,
@@ -261,9 +264,11 @@ export async function saveRecognised(
     const saved = await tx
       .update(filePages)
       .set({ needsRecognition: false, isRecognised: text !== null, ...(text !== null && { text }) })
-      .where(page)
+      .where(and(page, eq(filePages.needsRecognition, true)))
       .returning({ number: filePages.number, label: filePages.label });
-    if (text !== null && saved.length > 0) {
+    if (saved.length === 0)
+      return (await tx.select({ number: filePages.number }).from(filePages).where(page)).length > 0;
+    if (text !== null) {
       const ofPage = and(eq(passages.ownerId, ownerId), eq(passages.fileId, fileId), eq(passages.page, number));
       await tx.delete(passages).where(ofPage);
       await addPassages(tx, ownerId, fileId, [{ number, label: saved[0]?.label ?? null, text }]);
@@ -275,7 +280,7 @@ export async function saveRecognised(
         characters: sql`${files.characters} + ${text?.length ?? 0}`,
       })
       .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId)));
-    return saved.length > 0;
+    return true;
   });
 }
 

@@ -81,14 +81,14 @@ onEachDatabase(() => {
     expect(await listTitles(owner, fileId)).toEqual([{ title: "Congés annuels", level: 1, page: 0 }]);
   });
 
-  it("finds what was recognised on a page, once it is, and nothing of a deleted document", async () => {
+  it("finds what was recognised on a page, once, and nothing of a deleted document", async () => {
     const actor = await anActor();
     const { fileId, documentId } = await aFile(actor, [""], { needsRecognition: true });
     expect(await searchPassages(actor, [fileId], "préfecture", 3)).toEqual([]);
     await saveRecognised(actor.agentId, fileId, 1, "Arrêté de la préfecture du Rhône");
     await saveRecognised(actor.agentId, fileId, 1, "Arrêté de la préfecture du Rhône, relu");
     expect(await searchPassages(actor, [fileId], "prefecture rhone", 3)).toMatchObject([
-      { number: 1, kind: "page", isRecognised: true, text: "Arrêté de la préfecture du Rhône, relu" },
+      { number: 1, kind: "page", isRecognised: true, text: "Arrêté de la préfecture du Rhône" },
     ]);
     await deleteDocument(actor, documentId);
     expect(await asMember(actor.agentId, (tx) => tx.select().from(passages))).toEqual([]);

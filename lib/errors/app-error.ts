@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   "document_not_found",
   "document_too_large",
   "document_interrupted",
+  "document_storage_full",
   "documents_too_many",
   "documents_too_many_bytes",
   "documents_too_many_for_message",

@@ -16,6 +16,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   document_not_found: 404,
   document_too_large: 413,
   document_interrupted: 400,
+  document_storage_full: 507,
   documents_too_many: 409,
   documents_too_many_bytes: 409,
   documents_too_many_for_message: 400,

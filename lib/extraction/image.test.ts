@@ -1,6 +1,6 @@
-import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { announcedPng } from "@/tests/support/hostile-files";
 import { cleanImage } from "./clean-image.ts";
 import { READING_LIMITS } from "./extraction.ts";
 import { readImage } from "./image.ts";
@@ -9,25 +9,6 @@ import { readImageSize } from "./image-size.ts";
 const read = (bytes: Uint8Array) => readImage(bytes, { limits: READING_LIMITS });
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "teal" } });
-
-/** A PNG that announces a size and holds next to nothing. */
-function announcing(width: number, height: number): Uint8Array {
-  const chunk = (name: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(name), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  return Buffer.concat([
-    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    chunk("IHDR", header),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
-}
 
 describe("a picture", () => {
   it.each(["png", "jpeg", "webp", "gif"] as const)("that is %s is a page to recognise", async (format) => {
@@ -49,8 +30,8 @@ describe("a picture", () => {
   it("is refused by its header alone when it is giant", async () => {
     const start = performance.now();
 
-    await expect(read(announcing(60_000, 60_000))).rejects.toMatchObject({ code: "too_large_inside" });
-    await expect(cleanImage(announcing(200_000, 2), 4_096)).rejects.toMatchObject({ code: "too_large_inside" });
+    await expect(read(announcedPng(60_000, 60_000))).rejects.toMatchObject({ code: "too_large_inside" });
+    await expect(cleanImage(announcedPng(200_000, 2), 4_096)).rejects.toMatchObject({ code: "too_large_inside" });
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 

@@ -16,6 +16,8 @@ export type JobHandler<Name extends JobName> = (data: JobData[Name], signal: Abo
 
 const POLL_SECONDS = 2;
 const STOP_MS = 5_000;
+/** How often jobs whose process died are looked for: a question waits a minute for its documents. */
+const RESCUE_SECONDS = 15;
 
 // Next evaluates a module once for each of its bundles: only globalThis is shared.
 const shared = globalThis as typeof globalThis & { assistantJobs?: Promise<PgBoss> | undefined };
@@ -30,7 +32,15 @@ function queue(): Promise<PgBoss> {
 
 async function start(): Promise<PgBoss> {
   const { jobs } = await openDatabase();
-  const boss = new PgBoss({ ...jobs, schema: JOBS_SCHEMA, migrate: false, schedule: false, useListenNotify: true });
+  const boss = new PgBoss({
+    ...jobs,
+    schema: JOBS_SCHEMA,
+    migrate: false,
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: RESCUE_SECONDS,
+    monitorIntervalSeconds: RESCUE_SECONDS,
+  });
   boss.on("error", (error) => reportFailure(error, { operation: "jobs" }));
   await boss.start();
   return boss;

@@ -27,3 +27,9 @@ const isNamed = (error: unknown, name: string): boolean => error instanceof Erro
 export const isFileTooLarge = (error: unknown): boolean => isNamed(error, "FileTooLargeError");
 export const isFileMissing = (error: unknown): boolean => isNamed(error, "FileMissingError");
 export const isFileStorageFailure = (error: unknown): boolean => isNamed(error, "FileStorageError");
+/** The disk, or what the account may use of it. */
+export const isStorageFull = (error: unknown): boolean => ["ENOSPC", "EDQUOT"].includes(systemCodeOf(error));
+
+/** What the operating system calls an error; empty when it is none of its. */
+export const systemCodeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "";

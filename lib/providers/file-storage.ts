@@ -6,7 +6,13 @@ import { createLocalStorage } from "./file-storage.local";
 import { createS3Storage } from "./file-storage.s3";
 import { s3OptionsOf } from "./file-storage.s3.options";
 
-export { isFileMissing, isFileStorageFailure, isFileTooLarge } from "./file-storage.errors";
+export {
+  isFileMissing,
+  isFileStorageFailure,
+  isFileTooLarge,
+  isStorageFull,
+  systemCodeOf,
+} from "./file-storage.errors";
 
 /** What was stored. */
 export type StoredBytes = { sizeBytes: number; sha256: string };

@@ -1,7 +1,7 @@
 import "server-only";
 import { type ErrorCode, MODEL_ERROR_CODES, toErrorCode } from "@/lib/errors/app-error";
 
-const isOurFault = (code: ErrorCode) => code === "unexpected";
+const isOurFault = (code: ErrorCode) => code === "unexpected" || code === "document_storage_full";
 /** Of the servers that the product depends on. */
 const OTHERS_FAULTS: readonly ErrorCode[] = [
   ...MODEL_ERROR_CODES,

@@ -82,6 +82,11 @@ export const toolScenarios: Record<string, Scenario> = {
     calling(queryTable({ document: 1, ...BY_SERVICE })),
     calling(queryTable({ document: 2, sheet: "budget", ...BY_SERVICE })),
   ),
+  "queries-workbook": rounds(
+    calling(
+      queryTable({ document: 1, sheet: "Dépenses", aggregates: [{ calculation: "sum", column: "montant ttc" }] }),
+    ),
+  ),
   "queries-wrongly-then-well": rounds(
     calling(queryTable({ document: 9 })),
     calling(queryTable({ document: 1, sheet: "Annexe" })),
