@@ -19,6 +19,7 @@ import { isSending } from "@/components/documents/attachments";
 import { DropZone } from "@/components/documents/drop-zone";
 import { useAttachments } from "@/components/documents/use-attachments";
 import { COMPOSER_ID } from "@/components/layout/skip-links";
+import { MyDocumentsButton } from "@/components/library/my-documents-button";
 import { ArrowUpIcon, StopIcon } from "@/components/ui/icons";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
@@ -172,7 +173,10 @@ export function Composer({
           </Suspense>
         )}
         <div className="flex items-end gap-2">
-          <AttachButton onFiles={attachments.add} />
+          <div className="flex">
+            <AttachButton onFiles={attachments.add} />
+            <MyDocumentsButton attachedIds={shown.map(({ key }) => key)} onChoose={attachments.reuse} />
+          </div>
           <textarea
             ref={field}
             id={COMPOSER_ID}

@@ -17,6 +17,8 @@ export type Attachment = {
   document: DocumentSummary | null;
   /** Why it was not received; `network` when no answer came. */
   refusal: Refusal | "network" | null;
+  /** It was there before, and stays among the agent's documents when it is taken away from here. */
+  isReused?: boolean;
 };
 
 const LOOK_EVERY_MS = 700;
@@ -34,7 +36,7 @@ export function createAttachments(agentId: string, conversationId: string | null
     keepAttached(
       agentId,
       conversationId,
-      all.flatMap(({ document }) => document?.id ?? []),
+      all.flatMap(({ document, isReused = false }) => (document ? { id: document.id, isReused } : [])),
     );
     for (const watcher of watchers) watcher();
   }
@@ -93,10 +95,22 @@ export function createAttachments(agentId: string, conversationId: string | null
     current: () => all,
     /** What was attached before a reload, and is still there. */
     async restore(): Promise<void> {
-      const ids = readAttached(agentId, conversationId);
-      const found = ids.length > 0 ? await listDocuments(ids) : [];
+      if (all.length > 0) return;
+      const kept = readAttached(agentId, conversationId);
+      const found = kept.length > 0 ? await listDocuments(kept.map(({ id }) => id)) : [];
       if (!found || found.length === 0 || all.length > 0) return;
-      set(found.map((document) => ({ ...fromDocument(document) })));
+      set(
+        found.map((document) => {
+          const isReused = kept.some(({ id, isReused: was }) => was && id === document.id);
+          return { ...fromDocument(document), isReused };
+        }),
+      );
+      look();
+    },
+    /** Attaches documents that were sent before: nothing is sent again. */
+    reuse(documents: readonly DocumentSummary[]): void {
+      const added = documents.filter(({ id }) => !all.some(({ key }) => key === id));
+      set([...all, ...added.map((document) => ({ ...fromDocument(document), isReused: true }))]);
       look();
     },
     add(chosen: readonly File[]): void {

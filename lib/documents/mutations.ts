@@ -105,35 +105,6 @@ async function resetFile(tx: Transaction, ownerId: string, fileId: string): Prom
     .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["refused", "failed"])));
 }
 
-/**
- * Removes a document; its name stays for the conversations that used it. Gives the file whose bytes nobody needs any more, or
- * null when another document is made of the same bytes.
- */
-export async function deleteDocument(actor: Actor, id: string): Promise<string | null> {
-  const ownerId = actor.agentId;
-  return asMember(ownerId, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
-    const [found] = await tx
-      .select({ fileId: documents.fileId })
-      .from(documents)
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id), isNull(documents.deletedAt)));
-    if (!found) throw new AppError("document_not_found");
-    await tx
-      .update(documents)
-      .set({ deletedAt: sql`now()`, fileId: null })
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id)));
-    if (!found.fileId) return null;
-    const others = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.fileId, found.fileId)))
-      .limit(1);
-    if (others.length > 0) return null;
-    await tx.delete(files).where(and(eq(files.ownerId, ownerId), eq(files.id, found.fileId)));
-    return found.fileId;
-  });
-}
-
 /** The antivirus let it through. */
 export const markChecked = (ownerId: string, fileId: string): Promise<void> =>
   asMember(ownerId, async (tx) => {

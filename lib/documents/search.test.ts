@@ -4,10 +4,11 @@ import { passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
+import { deleteDocument } from "@/lib/library/mutations";
 import { searchPassages } from "@/lib/passages/queries";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
-import { addDocument, deleteDocument, savePages, saveRecognised } from "./mutations";
+import { addDocument, savePages, saveRecognised } from "./mutations";
 import { listPages, listTitles } from "./queries";
 
 const LIMITS = { fileBytesMax: 1e9, perMessageMax: 100, perAgentMax: 1_000, agentBytesMax: 1e12 };
