@@ -14,7 +14,12 @@ export function DocumentsUsage({ usage }: { usage: LibraryUsage }) {
       <p id={id}>
         {t("documents", { count, max: countMax })} · {t("space", { used: size(bytes), max: size(bytesMax) })}
       </p>
-      <progress aria-labelledby={id} max={bytesMax} value={bytes} className="mt-1.5 block h-2 w-full accent-action" />
+      <progress
+        aria-labelledby={id}
+        max={bytesMax}
+        value={bytes}
+        className="mt-1.5 block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-action [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-action"
+      />
     </div>
   );
 }

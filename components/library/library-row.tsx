@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonClass } from "@/components/ui/button";
-import { DocumentIcon, ErrorIcon } from "@/components/ui/icons";
+import { ArrowDownIcon, DocumentIcon, ErrorIcon, NewConversationIcon, TrashIcon } from "@/components/ui/icons";
 import { isReusable } from "@/lib/library/rules";
 import type { LibraryDocument, Uses } from "@/lib/library/schema";
 import { DocumentFacts } from "./document-facts";
@@ -22,22 +22,16 @@ export function LibraryRow({ document, isUsing, onUse, onRemove }: LibraryRowPro
     <li className="flex gap-3 py-4">
       {failureCode ? <ErrorIcon className="mt-0.5 text-danger" /> : <DocumentIcon className="mt-0.5 text-action" />}
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <h2 className="font-medium wrap-anywhere">{name}</h2>
+        <h2 className="font-semibold wrap-anywhere">{name}</h2>
         <p className="text-sm text-muted">
           <DocumentFacts document={document} />
         </p>
         {excerpt && <Excerpt {...excerpt} />}
         <UsedIn uses={uses} />
-        <div className="-ml-3 mt-1 flex flex-wrap items-center gap-x-1 gap-y-1">
+        <div className="mt-1.5 flex flex-wrap items-center gap-2">
           {isReusable(document) && (
-            <Button
-              size="small"
-              variant="quiet"
-              className="text-action"
-              isPending={isUsing}
-              aria-label={t("useNamed", { name })}
-              onClick={onUse}
-            >
+            <Button size="small" isPending={isUsing} aria-label={t("useNamed", { name })} onClick={onUse}>
+              <NewConversationIcon className="size-4" />
               {t("use")}
             </Button>
           )}
@@ -48,10 +42,12 @@ export function LibraryRow({ document, isUsing, onUse, onRemove }: LibraryRowPro
               aria-label={t("downloadNamed", { name })}
               className={buttonClass({ variant: "quiet", size: "small" })}
             >
+              <ArrowDownIcon className="size-4" />
               {t("download")}
             </a>
           )}
           <Button size="small" variant="quiet" aria-label={t("removeNamed", { name })} onClick={onRemove}>
+            <TrashIcon className="size-4" />
             {t("remove")}
           </Button>
         </div>
