@@ -172,7 +172,7 @@ export function Composer({
             <AttachmentList attachments={attachments} shown={shown} />
           </Suspense>
         )}
-        <div className="flex items-end gap-2">
+        <div className="flex items-end gap-1 sm:gap-2">
           <div className="flex">
             <AttachButton onFiles={attachments.add} />
             <MyDocumentsButton attachedIds={shown.map(({ key }) => key)} onChoose={attachments.reuse} />
@@ -188,7 +188,7 @@ export function Composer({
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
-            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
+            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-1 py-2.5 sm:px-2 outline-none placeholder:text-muted"
           />
           {isRunning && (
             <ComposerButton type="button" label={t("stop")} onClick={onStop}>

@@ -74,7 +74,11 @@ export function DocumentPicker({ attachedIds, onClose, onChoose }: DocumentPicke
             return (
               <li key={document.id} className="px-1 py-2.5">
                 <Checkbox
-                  label={<span className="wrap-anywhere">{document.name}</span>}
+                  label={
+                    <span className="line-clamp-3 wrap-anywhere" title={document.name}>
+                      {document.name}
+                    </span>
+                  }
                   description={
                     <>
                       {isAttached && <>{t("attached")} · </>}

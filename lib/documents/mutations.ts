@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
@@ -182,21 +182,24 @@ function toRow(ownerId: string, fileId: string, page: Page, number: number) {
   return { ownerId, fileId, number, kind, label, text, layout, cells, needsRecognition };
 }
 
-/** Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted. */
+/** Throws `document_not_found` when one is not the actor's, or deleted. */
+export async function requireDocuments(tx: Transaction, actor: Actor, documentIds: readonly string[]): Promise<void> {
+  await findDocuments(tx, actor, documentIds, isNull(documents.deletedAt));
+}
+
+/**
+ * Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted;
+ * a question that waited keeps the mention of one that was deleted meanwhile.
+ */
 export async function attachDocuments(
   tx: Transaction,
   actor: Actor,
   { conversationId, messageId }: { conversationId: string; messageId: string },
   documentIds: readonly string[],
+  { hasWaited = false }: { hasWaited?: boolean } = {},
 ): Promise<AttachedDocument[]> {
-  const ids = [...new Set(documentIds)];
-  if (ids.length === 0) return [];
-  const found = await tx
-    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
-    .from(documents)
-    .where(and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt), inArray(documents.id, ids)));
-  if (found.length < ids.length) throw new AppError("document_not_found");
-  const inOrder = found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const inOrder = await findDocuments(tx, actor, documentIds, hasWaited ? undefined : isNull(documents.deletedAt));
+  if (inOrder.length === 0) return [];
   await tx.insert(messageDocuments).values(
     inOrder.map(({ id: documentId }, position) => ({
       messageId,
@@ -207,6 +210,22 @@ export async function attachDocuments(
     })),
   );
   return inOrder.map((document) => ({ ...document, messageId }));
+}
+
+async function findDocuments(
+  tx: Transaction,
+  actor: Actor,
+  documentIds: readonly string[],
+  isAccepted: SQL | undefined,
+): Promise<{ id: string; name: string; fileId: string | null }[]> {
+  const ids = [...new Set(documentIds)];
+  if (ids.length === 0) return [];
+  const found = await tx
+    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
+    .from(documents)
+    .where(and(eq(documents.ownerId, actor.agentId), isAccepted, inArray(documents.id, ids)));
+  if (found.length < ids.length) throw new AppError("document_not_found");
+  return found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** Another wording of a question comes with the same documents. */

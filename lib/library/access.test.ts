@@ -2,12 +2,14 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
 import { documents, files, messageDocuments } from "@/db/schema/documents";
+import { openTurn } from "@/lib/assistant/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { addDocument, savePages } from "@/lib/documents/mutations";
 import { listAttachedFiles } from "@/lib/documents/queries";
 import { newId } from "@/lib/id";
+import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
-import { anOpenedTurn } from "@/tests/support/conversations";
+import { aModel, anOpenedTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion } from "@/tests/support/turns";
@@ -93,6 +95,23 @@ onEachDatabase(() => {
     });
   });
 
+  it("a question that waits keeps the mention of a document that is removed before its turn", async () => {
+    const actor = await anActor();
+    const { id } = await aDocument(actor);
+    const running = await anOpenedTurn(actor, aQuestion("Première"));
+    const { conversationId } = running;
+    const second = aQuestion("Seconde", { conversationId, isNew: false, documentIds: [id] });
+    expect(await openTurn(actor, second, aModel)).toEqual({ kind: "queued" });
+    await hideDocument(actor, id);
+    const late = aQuestion("Tard", { conversationId, isNew: false, documentIds: [id] });
+    await expect(openTurn(actor, late, aModel)).rejects.toMatchObject(notFound);
+    await endTurn(actor.agentId, running, { status: "completed" }, { parts: [], text: "" });
+    await anOpenedTurn(actor, { kind: "next", conversationId, answerId: newId() });
+    expect((await listAttachedFiles(actor, conversationId))[second.questionId]).toEqual([
+      { id, name: "rapport.pdf", isDeleted: true },
+    ]);
+  });
+
   describe.each(someoneElse)("%s", (_who, create) => {
     it("sees, finds, removes, restores and uses nothing of someone else's", async () => {
       const [owner, other] = [await anActor(), await create()];
@@ -105,6 +124,9 @@ onEachDatabase(() => {
       await expect(deleteDocument(other, id)).rejects.toMatchObject(notFound);
       const question = aQuestion("Vol", { documentIds: [id] });
       await expect(anOpenedTurn(other, question)).rejects.toMatchObject(notFound);
+      const { conversationId } = await anOpenedTurn(other, aQuestion("Une question"));
+      const waiting = aQuestion("Vol", { conversationId, isNew: false, documentIds: [id] });
+      await expect(openTurn(other, waiting, aModel)).rejects.toMatchObject(notFound);
       expect(await asMember(other.agentId, (tx) => tx.select().from(messageDocuments))).toEqual([]);
 
       await hideDocument(owner, id);
