@@ -13,7 +13,10 @@ function pdf(...pages: string[]): Buffer {
 
 const cards = (page: Page) => page.locator("form").getByRole("list", { name: "Fichiers joints" });
 const library = (page: Page) => page.getByRole("list", { name: "Mes documents" });
-const rowOf = (page: Page, name: string) => library(page).getByRole("listitem").filter({ hasText: name });
+const rowOf = (page: Page, name: string) =>
+  library(page)
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name, exact: true }) });
 const searchField = (page: Page) => page.getByRole("searchbox", { name: "Chercher par nom ou par contenu" });
 
 async function attach(page: Page, ...files: { name: string; buffer: Buffer }[]): Promise<void> {
@@ -82,11 +85,11 @@ test("a document is found by its content, used in another conversation without b
   expect(uploads()).toBe(0);
 
   await page.goto("/documents?q=convention");
-  await expect(rowOf(page, "Convention de").locator('a[href^="/conversations/"]')).toHaveCount(2);
+  await expect(rowOf(page, "Convention de partenariat.pdf").locator('a[href^="/conversations/"]')).toHaveCount(2);
   await page.getByRole("button", { name: "Supprimer Convention de partenariat.pdf" }).click();
-  await expect(rowOf(page, "Convention de")).toHaveCount(0);
+  await expect(rowOf(page, "Convention de partenariat.pdf")).toHaveCount(0);
   await page.getByRole("button", { name: "Annuler", exact: true }).click();
-  await expect(rowOf(page, "Convention de")).toHaveCount(1);
+  await expect(rowOf(page, "Convention de partenariat.pdf")).toHaveCount(1);
   await page.getByRole("button", { name: "Supprimer Convention de partenariat.pdf" }).click();
   await expect(page.getByText(/Convention de partenariat\.pdf.* est supprimé/)).toBeVisible();
   for (const address of [first, second]) {
