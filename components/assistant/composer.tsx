@@ -188,7 +188,7 @@ export function Composer({
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
-            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-1 py-2.5 sm:px-2 outline-none placeholder:text-muted"
+            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-1 py-2.5 sm:px-2 outline-none placeholder:text-muted placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap"
           />
           {isRunning && (
             <ComposerButton type="button" label={t("stop")} onClick={onStop}>
