@@ -19,6 +19,7 @@ import { isSending } from "@/components/documents/attachments";
 import { DropZone } from "@/components/documents/drop-zone";
 import { useAttachments } from "@/components/documents/use-attachments";
 import { COMPOSER_ID } from "@/components/layout/skip-links";
+import { MyDocumentsButton } from "@/components/library/my-documents-button";
 import { ArrowUpIcon, StopIcon } from "@/components/ui/icons";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
@@ -182,8 +183,11 @@ export function Composer({
           </Suspense>
         )}
         <PasteOffers pastes={pastes} />
-        <div className="flex items-end gap-2">
-          <AttachButton onFiles={attachments.add} />
+        <div className="flex items-end gap-1 sm:gap-2">
+          <div className="flex">
+            <AttachButton onFiles={attachments.add} />
+            <MyDocumentsButton attachedIds={shown.map(({ key }) => key)} onChoose={attachments.reuse} />
+          </div>
           <textarea
             ref={field}
             id={COMPOSER_ID}
@@ -195,7 +199,7 @@ export function Composer({
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
-            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
+            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-1 py-2.5 sm:px-2 outline-none placeholder:text-muted placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap"
           />
           {isRunning && (
             <ComposerButton type="button" label={t("stop")} onClick={onStop}>

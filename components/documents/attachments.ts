@@ -4,7 +4,7 @@ import type { Refusal } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { type Asked, askRepeatedly } from "./ask-repeatedly";
 import { listDocuments, type Upload, uploadFile } from "./document-requests";
-import { keepAttached, readAttached } from "./kept-attachments";
+import { type KeptAttachment, keepAttached, readAttached } from "./kept-attachments";
 
 /** A file in the composer, from the moment it is chosen. */
 export type Attachment = {
@@ -18,6 +18,8 @@ export type Attachment = {
   document: DocumentSummary | null;
   /** Why it was not received; `network` when no answer came. */
   refusal: Refusal | "network" | null;
+  /** It was there before, and stays among the agent's documents when it is taken away from here. */
+  isReused?: boolean;
 };
 
 const AT_ONCE = 3;
@@ -28,11 +30,12 @@ export function createAttachments(agentId: string, conversationId: string | null
   const watchers = new Set<() => void>();
   const files = new Map<string, { file: File; upload: Upload | null }>();
   /** What was attached before a reload, and could not be asked for yet. */
-  let missing: readonly string[] = [];
+  let missing: readonly KeptAttachment[] = [];
 
   function set(next: readonly Attachment[]): void {
     all = next;
-    keepAttached(agentId, conversationId, [...missing, ...all.flatMap(({ document }) => document?.id ?? [])]);
+    const known = all.flatMap(({ document, isReused = false }) => (document ? { id: document.id, isReused } : []));
+    keepAttached(agentId, conversationId, [...missing, ...known]);
     for (const watcher of watchers) watcher();
   }
   const change = (key: string, update: Partial<Attachment>) =>
@@ -66,11 +69,14 @@ export function createAttachments(agentId: string, conversationId: string | null
   /** Asks where all of them have got to, in one request. */
   async function look(): Promise<Asked> {
     const moving = all.flatMap(({ document }) => (document && !isSettled(document.state) ? document.id : []));
-    const asked = [...missing, ...moving];
+    const asked = [...missing.map(({ id }) => id), ...moving];
     if (asked.length === 0) return "done";
     const found = await listDocuments(asked);
     if (!found) return "failed";
-    const restored = found.filter(({ id }) => missing.includes(id)).map(fromDocument);
+    const restored = missing.flatMap(({ id, isReused }) => {
+      const document = found.find((each) => each.id === id);
+      return document ? { ...fromDocument(document), isReused } : [];
+    });
     missing = [];
     const fresh = (attachment: Attachment) => found.find(({ id }) => id === attachment.document?.id);
     set([
@@ -89,10 +95,16 @@ export function createAttachments(agentId: string, conversationId: string | null
     current: () => all,
     /** What was attached before a reload, and is still there. */
     async restore(): Promise<void> {
-      const ids = readAttached(agentId, conversationId);
-      if (ids.length === 0 || all.length > 0) return;
-      missing = ids;
+      const kept = readAttached(agentId, conversationId);
+      if (kept.length === 0 || all.length > 0) return;
+      missing = kept;
       await look();
+      reading.start();
+    },
+    /** Attaches documents that were sent before: nothing is sent again. */
+    reuse(documents: readonly DocumentSummary[]): void {
+      const added = documents.filter(({ id }) => !all.some(({ key }) => key === id));
+      set([...all, ...added.map((document) => ({ ...fromDocument(document), isReused: true }))]);
       reading.start();
     },
     /** Gives the key of each. */

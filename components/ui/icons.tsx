@@ -50,6 +50,15 @@ export const NewConversationIcon = icon(
 export const DocumentIcon = icon(
   <path d="M11.5 2.5H6A1.5 1.5 0 0 0 4.5 4v12A1.5 1.5 0 0 0 6 17.5h8a1.5 1.5 0 0 0 1.5-1.5V6.5zM11.5 2.5v4h4M7.5 10.5h5M7.5 13.5h5" />,
 );
+export const FolderIcon = icon(
+  <path d="M2.5 6A1.5 1.5 0 0 1 4 4.5h3.5l2 2H16A1.5 1.5 0 0 1 17.5 8v6.5A1.5 1.5 0 0 1 16 16H4a1.5 1.5 0 0 1-1.5-1.5z" />,
+);
+export const SearchIcon = icon(
+  <>
+    <circle cx="8.75" cy="8.75" r="5.25" />
+    <path d="m12.75 12.75 4 4" />
+  </>,
+);
 export const PaperclipIcon = icon(
   <path d="m16.5 9.6-6.4 6.4a4.1 4.1 0 0 1-5.8-5.8l7-7a2.75 2.75 0 0 1 3.9 3.9l-7 7a1.4 1.4 0 0 1-2-2l6.4-6.4" />,
 );

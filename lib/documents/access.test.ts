@@ -8,7 +8,6 @@ import { onEachDatabase } from "@/tests/support/database";
 import { listForgottenFiles } from "./maintenance";
 import {
   addDocument,
-  deleteDocument,
   markChecked,
   markReady,
   markUnread,
@@ -25,7 +24,6 @@ import {
   listAttachedFiles,
   listDocuments,
   listFileStates,
-  listKeptDocuments,
   listPages,
   listPagesToRecognise,
 } from "./queries";
@@ -65,7 +63,7 @@ const someoneElse: [string, () => Promise<Actor>][] = [
 
 onEachDatabase(() => {
   describe("the owner", () => {
-    it("adds a document, follows its reading, and takes it away", async () => {
+    it("adds a document, and follows its reading", async () => {
       const actor = await anActor();
       await requireRoom(actor, 1_000, limits);
       const file = aFile();
@@ -89,11 +87,6 @@ onEachDatabase(() => {
       expect(await listPages(actor, fileId, 5)).toHaveLength(1);
       expect(await getOriginal(actor, documentId)).toMatchObject({ fileId, name: "rapport.pdf" });
       expect(await listDocuments(actor, [documentId])).toHaveLength(1);
-      expect(await listKeptDocuments(actor)).toMatchObject([
-        { id: documentId, canBeTakenBack: true, failureCode: null },
-      ]);
-      expect(await deleteDocument(actor, documentId)).toBe(fileId);
-      await expect(getDocument(actor, documentId)).rejects.toMatchObject(notFound);
     });
 
     it("has a document that failed read again, and no other", async () => {
@@ -115,12 +108,10 @@ onEachDatabase(() => {
       const { conversationId } = await aRunningTurn(owner);
       expect(await listDocuments(other, [documentId])).toEqual([]);
       expect(await listFileStates(other, [fileId])).toEqual([]);
-      expect(await listKeptDocuments(other)).toEqual([]);
       expect(await listPages(other, fileId, 1_000)).toEqual([]);
       expect(await listAttachedFiles(other, conversationId)).toEqual({});
       await expect(getDocument(other, documentId)).rejects.toMatchObject(notFound);
       await expect(getOriginal(other, documentId)).rejects.toMatchObject(notFound);
-      await expect(deleteDocument(other, documentId)).rejects.toMatchObject(notFound);
       await expect(resetDocument(other, documentId, "retry")).rejects.toMatchObject(notFound);
 
       // What jobs do is done for the agent they name.

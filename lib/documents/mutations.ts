@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
@@ -105,35 +105,6 @@ async function resetFile(tx: Transaction, ownerId: string, fileId: string): Prom
     .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["refused", "failed"])));
 }
 
-/**
- * Removes a document; its name stays for the conversations that used it. Gives the file whose bytes nobody needs any more, or
- * null when another document is made of the same bytes.
- */
-export async function deleteDocument(actor: Actor, id: string): Promise<string | null> {
-  const ownerId = actor.agentId;
-  return asMember(ownerId, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
-    const [found] = await tx
-      .select({ fileId: documents.fileId })
-      .from(documents)
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id), isNull(documents.deletedAt)));
-    if (!found) throw new AppError("document_not_found");
-    await tx
-      .update(documents)
-      .set({ deletedAt: sql`now()`, fileId: null })
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id)));
-    if (!found.fileId) return null;
-    const others = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.fileId, found.fileId)))
-      .limit(1);
-    if (others.length > 0) return null;
-    await tx.delete(files).where(and(eq(files.ownerId, ownerId), eq(files.id, found.fileId)));
-    return found.fileId;
-  });
-}
-
 /** The antivirus let it through. */
 export const markChecked = (ownerId: string, fileId: string): Promise<void> =>
   asMember(ownerId, async (tx) => {
@@ -211,21 +182,24 @@ function toRow(ownerId: string, fileId: string, page: Page, number: number) {
   return { ownerId, fileId, number, kind, label, text, layout, cells, needsRecognition };
 }
 
-/** Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted. */
+/** Throws `document_not_found` when one is not the actor's, or deleted. */
+export async function requireDocuments(tx: Transaction, actor: Actor, documentIds: readonly string[]): Promise<void> {
+  await findDocuments(tx, actor, documentIds, isNull(documents.deletedAt));
+}
+
+/**
+ * Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted;
+ * a question that waited keeps the mention of one that was deleted meanwhile.
+ */
 export async function attachDocuments(
   tx: Transaction,
   actor: Actor,
   { conversationId, messageId }: { conversationId: string; messageId: string },
   documentIds: readonly string[],
+  { hasWaited = false }: { hasWaited?: boolean } = {},
 ): Promise<AttachedDocument[]> {
-  const ids = [...new Set(documentIds)];
-  if (ids.length === 0) return [];
-  const found = await tx
-    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
-    .from(documents)
-    .where(and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt), inArray(documents.id, ids)));
-  if (found.length < ids.length) throw new AppError("document_not_found");
-  const inOrder = found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const inOrder = await findDocuments(tx, actor, documentIds, hasWaited ? undefined : isNull(documents.deletedAt));
+  if (inOrder.length === 0) return [];
   await tx.insert(messageDocuments).values(
     inOrder.map(({ id: documentId }, position) => ({
       messageId,
@@ -236,6 +210,22 @@ export async function attachDocuments(
     })),
   );
   return inOrder.map((document) => ({ ...document, messageId }));
+}
+
+async function findDocuments(
+  tx: Transaction,
+  actor: Actor,
+  documentIds: readonly string[],
+  isAccepted: SQL | undefined,
+): Promise<{ id: string; name: string; fileId: string | null }[]> {
+  const ids = [...new Set(documentIds)];
+  if (ids.length === 0) return [];
+  const found = await tx
+    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
+    .from(documents)
+    .where(and(eq(documents.ownerId, actor.agentId), isAccepted, inArray(documents.id, ids)));
+  if (found.length < ids.length) throw new AppError("document_not_found");
+  return found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** Another wording of a question comes with the same documents. */

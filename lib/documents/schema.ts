@@ -29,13 +29,6 @@ export type DocumentSummary = {
   pagesRecognised: number;
 };
 
-/** A document in the list of those an agent keeps. */
-export type KeptDocument = Pick<DocumentSummary, "id" | "name" | "sizeBytes" | "failureCode"> & {
-  createdAt: Date;
-  /** The antivirus let it through. */
-  canBeTakenBack: boolean;
-};
-
 /** What a question says of a document it came with. */
 export type AttachedFile = Pick<DocumentSummary, "id" | "name"> & { isDeleted?: boolean };
 

@@ -4,11 +4,12 @@ import { passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
+import { deleteDocument } from "@/lib/library/mutations";
 import { searchPassages } from "@/lib/passages/queries";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
-import { addDocument, deleteDocument, savePages, saveRecognised } from "./mutations";
+import { addDocument, savePages, saveRecognised } from "./mutations";
 import { listPages, listTitles } from "./queries";
 
 setTestSettings({ LLM_BASE_URL: "http://127.0.0.1:9/v1", LLM_MODEL: "modele" });

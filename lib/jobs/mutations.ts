@@ -9,6 +9,7 @@ type JobData = {
   "read-file": { ownerId: string; fileId: string };
   "recognise-file": { ownerId: string; fileId: string };
   "embed-file": { ownerId: string; fileId: string };
+  "remove-document": { ownerId: string; documentId: string };
 };
 
 /** Throws when the work is to be tried again, a little later, by any process. `signal` fires when it has lasted too long. */
@@ -46,9 +47,14 @@ async function start(): Promise<PgBoss> {
   return boss;
 }
 
-/** Puts work in the queue; with the same `key` as work that waits or runs, it is that work. */
-export async function sendJob<Name extends JobName>(name: Name, data: JobData[Name], key: string): Promise<void> {
-  await (await queue()).send(name, data, { singletonKey: key });
+/** Puts work in the queue, to be done once `afterSeconds` have passed; with the same `key` as work that waits or runs, it is that work. */
+export async function sendJob<Name extends JobName>(
+  name: Name,
+  data: JobData[Name],
+  key: string,
+  { afterSeconds = 0 }: { afterSeconds?: number } = {},
+): Promise<void> {
+  await (await queue()).send(name, data, { singletonKey: key, startAfter: afterSeconds });
 }
 
 /** Begins to take work in this process, so many at a time. */

@@ -221,21 +221,3 @@ test("a scan is recognised page by page, and said to be verified", async ({ page
   await ask(page, "[scenario:quotes-question] Quel est le code ?");
   await expect(page.getByRole("article").last()).toContainText(/texte reconnu dans une image, à vérifier.*4512/);
 });
-
-test("documents that were sent are listed in the settings, taken back, and deleted for good", async ({ page }) => {
-  await signIn(page, /Paul Girard/);
-  await choose(page, { name: "à supprimer.docx", buffer: docx("Le code est 3310.") });
-  await ask(page, "[scenario:quotes-question] Quel est le code ?");
-  const conversation = page.url();
-  await page.goto("/parametres");
-  const mine = page.getByRole("list", { name: "Mes documents" });
-  await expect(mine.getByRole("listitem")).toContainText("à supprimer.docx");
-  await expect(mine.getByRole("link", { name: "Télécharger à supprimer.docx" })).toBeVisible();
-  await expectAccessible(page);
-  await mine.getByRole("button", { name: "Supprimer à supprimer.docx" }).click();
-  await expect(page.getByText("à supprimer.docx est supprimé.")).toBeVisible();
-  await page.reload();
-  await expect(page.getByText("Vous n’avez joint aucun document.")).toBeVisible();
-  await page.goto(conversation);
-  await expect(page.getByText("à supprimer.docx, document supprimé")).toBeVisible();
-});
