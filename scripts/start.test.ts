@@ -8,7 +8,6 @@ import { openEmbedded } from "@/db/open";
 import { PRODUCTION_REQUIRED } from "@/lib/env";
 import { aFolder, check, launch } from "@/tests/support/launcher";
 import { aModelsFile } from "@/tests/support/models";
-import { S3_BUCKET, S3_KEYS, startScriptedS3 } from "@/tests/support/scripted-s3";
 import { developmentSecret } from "./launcher/data-folder.ts";
 
 const PORT = "4571";
@@ -55,33 +54,6 @@ describe("the launcher's checks", () => {
     expect(refused.code).toBe(1);
     expect(lines(refused.out)).toEqual([expect.stringMatching(new RegExp(`port ${port} est déjà utilisé.*PORT`))]);
   });
-
-  it("tries the file storage before it starts, and says what to change", async () => {
-    const s3 = await startScriptedS3();
-    onTestFinished(() => s3.close());
-    const right = {
-      DATA_DIR: aFolder(),
-      PORT,
-      S3_ENDPOINT: s3.endpoint,
-      S3_BUCKET,
-      S3_ACCESS_KEY_ID: S3_KEYS.accessKeyId,
-      S3_SECRET_ACCESS_KEY: S3_KEYS.secretAccessKey,
-    };
-    const said = async (wrong: Record<string, string>) => lines((await check({ ...right, ...wrong })).out);
-
-    expect(await check(right)).toMatchObject({ code: 0 });
-    expect(s3.keys()).toEqual([]);
-    expect(await said({ S3_SECRET_ACCESS_KEY: "faux-secret" })).toEqual([
-      expect.stringMatching(/^Le stockage S3 refuse la connexion.*S3_SECRET_ACCESS_KEY/),
-    ]);
-    expect(await said({ S3_BUCKET: "absent" })).toEqual([expect.stringMatching(/bucket de S3_BUCKET/)]);
-    expect(await said({ S3_ENDPOINT: "http://127.0.0.1:9" })).toEqual([
-      expect.stringMatching(/ne répond pas.*S3_ENDPOINT/),
-    ]);
-    expect(await said({ S3_SECRET_ACCESS_KEY: "" })).toEqual([
-      expect.stringMatching(/^S3_SECRET_ACCESS_KEY : .*obligatoire/),
-    ]);
-  }, 90_000);
 
   it("refuses a data folder it cannot write in", async () => {
     const file = join(aFolder(), "file");

@@ -16,7 +16,8 @@ export type S3Behaviour =
   | "silent"
   | "cut-answer"
   | "silent-answer"
-  | "error-in-success";
+  | "error-in-success"
+  | "forbidden-when-missing";
 
 export type ScriptedS3 = {
   endpoint: string;
@@ -53,8 +54,12 @@ export async function startScriptedS3(): Promise<ScriptedS3> {
 
   function listUploads(response: ServerResponse): void {
     const all = pendingUploads().map((id) => {
-      const initiated = statSync(join(uploads, id, "key")).mtime.toISOString();
-      return `<Upload><Key>${keyOf(id)}</Key><UploadId>${id}</UploadId><Initiated>${initiated}</Initiated></Upload>`;
+      try {
+        const initiated = statSync(join(uploads, id, "key")).mtime.toISOString();
+        return `<Upload><Key>${keyOf(id)}</Key><UploadId>${id}</UploadId><Initiated>${initiated}</Initiated></Upload>`;
+      } catch {
+        return ""; // beginning or ending at this moment
+      }
     });
     response.setHeader("content-type", "application/xml");
     response.end(`<ListMultipartUploadsResult>${all.join("")}</ListMultipartUploadsResult>`);
@@ -71,7 +76,12 @@ export async function startScriptedS3(): Promise<ScriptedS3> {
       response.writeHead(411, { "content-type": "application/xml" }).end(errorXml("MissingContentLength"));
       return;
     }
-    if (script && script.times > 0 && script.when.test(said)) {
+    const isThere = existsSync(join(directory, `${url}._S3rver_object`));
+    if (script?.how === "forbidden-when-missing" && script.when.test(said) && !isThere) {
+      response.writeHead(403, { "content-type": "application/xml" }).end(errorXml("AccessDenied"));
+      return;
+    }
+    if (script && script.how !== "forbidden-when-missing" && script.times > 0 && script.when.test(said)) {
       script.times -= 1;
       misbehave(script.how, request, response, answer);
       return;
@@ -117,7 +127,7 @@ export async function startScriptedS3(): Promise<ScriptedS3> {
 const errorXml = (code: string) => `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code></Error>`;
 
 function misbehave(
-  how: S3Behaviour,
+  how: Exclude<S3Behaviour, "forbidden-when-missing">,
   request: IncomingMessage,
   response: ServerResponse,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
