@@ -104,38 +104,36 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   }
 
   return (
-    <div className="flex flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
-        <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8 print:max-w-none print:p-0">
-          {newConversationId && !conversationId ? (
-            <>
-              <PageTitle>{home("pageTitle")}</PageTitle>
-              <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
-            </>
-          ) : (
-            children
-          )}
-        </div>
-        <div className="sticky bottom-0 z-10 bg-page pb-3 print:hidden before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:-z-10 before:h-6 before:bg-linear-to-t before:from-page">
-          <div className="mx-auto w-full max-w-3xl px-4">
-            {shownId && <GoToEnd />}
-            <Composer
-              key={agentId}
-              agentId={agentId}
-              conversationId={shownId}
-              isRunning={isRunning}
-              onSend={send}
-              onStop={() => shownId && void stop(shownId)}
-              modelPicker={<ModelPicker models={models} chosenId={chosenId} onChoose={choose} />}
-              onFirstUse={() => void import("@/components/markdown/live-markdown")}
-            />
-            <ComposerNotes />
-          </div>
-        </div>
-        <p role="status" className="sr-only">
-          {announcement && t(announcement)}
-        </p>
+    <div className="flex flex-1 flex-col">
+      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-6 pb-8 print:max-w-none print:p-0">
+        {newConversationId && !conversationId ? (
+          <>
+            <PageTitle>{home("pageTitle")}</PageTitle>
+            <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
+          </>
+        ) : (
+          children
+        )}
       </div>
+      <div className="sticky bottom-0 z-10 bg-page pb-3 print:hidden before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:-z-10 before:h-6 before:bg-linear-to-t before:from-page">
+        <div className="mx-auto w-full max-w-3xl px-4">
+          {shownId && <GoToEnd />}
+          <Composer
+            key={agentId}
+            agentId={agentId}
+            conversationId={shownId}
+            isRunning={isRunning}
+            onSend={send}
+            onStop={() => shownId && void stop(shownId)}
+            modelPicker={<ModelPicker models={models} chosenId={chosenId} onChoose={choose} />}
+            onFirstUse={() => void import("@/components/markdown/live-markdown")}
+          />
+          <ComposerNotes />
+        </div>
+      </div>
+      <p role="status" className="sr-only">
+        {announcement && t(announcement)}
+      </p>
       <SourcePanelHost conversationId={shownId} />
     </div>
   );

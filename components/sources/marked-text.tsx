@@ -23,11 +23,11 @@ export function MarkedText({ text, passage, mark }: MarkedTextProps) {
       {text.slice(from, start)}
       {end > start && (
         <>
-          <span className="sr-only">{t("passageStart")} </span>
+          <span className="sr-only select-none">{t("passageStart")} </span>
           <mark ref={mark} className="mark-passage">
             {text.slice(start, end)}
           </mark>
-          <span className="sr-only"> {t("passageEnd")}</span>
+          <span className="sr-only select-none"> {t("passageEnd")}</span>
         </>
       )}
       {text.slice(end, to)}

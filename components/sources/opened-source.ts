@@ -41,7 +41,8 @@ export function closeSource(): void {
   change(null);
   requestAnimationFrame(() => {
     const again = opener?.isConnected ? opener : document.querySelector<HTMLElement>(`[data-source="${key}"]`);
-    again?.focus();
+    again?.focus({ preventScroll: true });
+    again?.scrollIntoView({ block: "nearest" });
     opener = null;
   });
 }

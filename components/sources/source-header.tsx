@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { buttonClass } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { CloseIcon } from "@/components/ui/icons";
 import type { CitedSource } from "@/lib/conversations/schema";
@@ -23,6 +22,8 @@ export function SourceHeader({ titleId, source, place, pagesTotal, isRecognised,
   const t = useTranslations("sources");
   const ui = useTranslations("ui");
   const inWords = usePlace()(place);
+  // A sheet is known by its name alone.
+  const kind = place.kind === "sheet" && place.label ? "named" : "numbered";
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   return (
@@ -37,15 +38,15 @@ export function SourceHeader({ titleId, source, place, pagesTotal, isRecognised,
         </IconButton>
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm">
-        <p role="status" className="min-w-0 text-muted wrap-anywhere">
-          {t("placeOf", { place: inWords, total: pagesTotal })}
+        <p role="status" className="min-w-0 text-muted first-letter:uppercase wrap-anywhere">
+          {pagesTotal > 1 ? t("placeOf", { place: inWords, total: pagesTotal, kind, page: place.page }) : inWords}
           {isRecognised && t("recognised")}
         </p>
         {!isDeleted && (
           <a
             href={`/api/documents/${source.documentId}/original`}
             download={source.name}
-            className={buttonClass({ variant: "quiet", size: "small", className: "-mx-3 text-action sm:-mr-2" })}
+            className="inline-flex min-h-target-small items-center rounded-control text-action hover:underline"
           >
             {t("takeOriginal")}
           </a>

@@ -46,7 +46,7 @@ function SourceLine({ answerId, source }: { answerId: string; source: CitedSourc
       data-source={sourceKey(answerId, source.number)}
       aria-expanded={isOpened}
       onClick={({ currentTarget }) => openSource(answerId, source, currentTarget)}
-      className="group/source flex min-h-target-small w-full items-baseline gap-2 rounded-control px-2 py-1.5 text-left hover:bg-surface-hover aria-expanded:bg-action-soft print:min-h-0 print:p-0"
+      className="group/source flex w-full scroll-mb-56 items-baseline gap-2 rounded-control px-2 py-1 text-left hover:bg-surface-hover aria-expanded:bg-action-soft print:min-h-0 print:p-0"
     >
       <span className="min-w-6 shrink-0 text-muted tabular-nums">[{source.number}]</span>
       <span className="min-w-0 wrap-anywhere">

@@ -1,6 +1,8 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
+import { PANEL_PLACE_ID } from "@/components/layout/assistant-frame";
 import { closeSource, type OpenedSource } from "./opened-source";
 import { closePdf } from "./pdf-file";
 import { SourceView } from "./source-view";
@@ -27,14 +29,17 @@ function Beside({ children }: { children: ReactNode }) {
     event.preventDefault();
     closeSource();
   };
-  return (
+  const place = document.getElementById(PANEL_PLACE_ID);
+  if (!place) return null;
+  return createPortal(
     <aside
       aria-labelledby={TITLE_ID}
       onKeyDown={onKeyDown}
-      className="sticky top-14 flex h-[calc(100dvh-3.5rem)] w-[46%] max-w-3xl shrink-0 flex-col border-l border-line bg-page print:hidden"
+      className="sticky top-14 flex h-[calc(100dvh-3.5rem)] w-[38vw] max-w-3xl flex-col border-l border-line bg-page print:hidden"
     >
       {children}
-    </aside>
+    </aside>,
+    place,
   );
 }
 

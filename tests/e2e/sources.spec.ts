@@ -111,10 +111,12 @@ else {
     await page.keyboard.press("Enter");
     const panel = panelOf(page);
     await expect(panel.getByRole("heading", { name: /^Source 1\s: convention\.pdf$/ })).toBeFocused();
-    await expect(panel).toContainText("page 2 (sur 3)");
+    await expect(panel).toContainText("page 2 sur 3");
     await expect(panel.locator("[data-drawn]")).toBeVisible();
     await expect(panel.locator("mark")).toHaveText(PASSAGE);
     await expect(panel.locator("[data-highlight]")).toHaveCount(1);
+    // Not on the main thread, where pdf.js falls back when its worker is refused.
+    expect(page.workers()).toHaveLength(1);
     const { box, within, wordBefore, above } = await seenUnder(page);
     expect(box.y).toBeGreaterThan(LINE_TOP - 14);
     expect(box.y + box.height).toBeLessThan(LINE_TOP + 10);
@@ -126,7 +128,7 @@ else {
     await panel.getByRole("button", { name: "Agrandir" }).press("Enter");
     await expect(panel.locator("[data-highlight]")).toBeInViewport();
     await panel.getByRole("button", { name: "Page suivante" }).press("Enter");
-    await expect(panel).toContainText("page 3 (sur 3)");
+    await expect(panel).toContainText("page 3 sur 3");
     await expect(panel.getByRole("region", { name: "page 3" })).toContainText("Fait à Paris.");
     await expect(panel.locator("mark, [data-highlight]")).toHaveCount(0);
     await panel.getByRole("button", { name: "Revenir au passage cité" }).press("Enter");
@@ -155,9 +157,7 @@ else {
     await line.press("Enter");
     const panel = panelOf(page);
     await expect(panel.locator("mark")).toHaveText(PASSAGE);
-    await expect(panel.getByRole("region", { name: "partie 1" })).toContainText(LINES.join(""), {
-      useInnerText: false,
-    });
+    await expect(panel.getByRole("region", { name: "partie 1" })).toContainText(LINES.at(-1) ?? "");
     await expect(panel.locator("canvas")).toHaveCount(0);
     await expectAccessible(page);
     await panel.getByRole("button", { name: "Fermer" }).press("Enter");
