@@ -1,37 +1,89 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Ref } from "react";
+import { Fragment, type ReactNode, type Ref } from "react";
+import { type Span, type TextBlock, toTextBlocks } from "./text-blocks";
 
 /** How much is shown on each side of the passage: a sheet or a text file may be a page of millions of characters. */
-const AROUND_MAX = 40_000;
+const AROUND_MAX = 20_000;
 
-export type Passage = { start: number; end: number };
+type MarkedTextProps = { text: string; passage: Span | null; mark?: Ref<HTMLElement> };
 
-type MarkedTextProps = { text: string; passage: Passage | null; mark?: Ref<HTMLElement> };
-
-/** The text of a page as it was read, its passage marked, for the eyes and for screen readers. */
+/** The text of a page as it was read, with its tables; its passage is marked, for the eyes and for screen readers. */
 export function MarkedText({ text, passage, mark }: MarkedTextProps) {
   const t = useTranslations("sources");
   const start = Math.min(passage?.start ?? 0, text.length);
   const end = Math.max(start, Math.min(passage?.end ?? 0, text.length));
-  const from = Math.max(0, start - AROUND_MAX);
-  const to = end + AROUND_MAX;
+  const shown = around(text, { start, end });
+  const blocks = toTextBlocks(text, shown);
+  const marked = markedIn(blocks, { start, end });
+
+  /** A cell or a stretch of text, in which the passage may be. */
+  const piece = (span: Span): ReactNode => {
+    const from = Math.max(span.start, start);
+    const to = Math.min(span.end, end);
+    if (to <= from) return text.slice(span.start, span.end);
+    return (
+      <>
+        {text.slice(span.start, from)}
+        {span === marked.first && <span className="sr-only select-none">{t("passageStart")} </span>}
+        <mark ref={span === marked.first ? mark : undefined} className="mark-passage">
+          {text.slice(from, to)}
+        </mark>
+        {span === marked.last && <span className="sr-only select-none"> {t("passageEnd")}</span>}
+        {text.slice(to, span.end)}
+      </>
+    );
+  };
+
   return (
     <>
-      {from > 0 && <span className="mb-3 block text-muted">{t("cutBefore")}</span>}
-      {text.slice(from, start)}
-      {end > start && (
-        <>
-          <span className="sr-only select-none">{t("passageStart")} </span>
-          <mark ref={mark} className="mark-passage">
-            {text.slice(start, end)}
-          </mark>
-          <span className="sr-only select-none"> {t("passageEnd")}</span>
-        </>
-      )}
-      {text.slice(end, to)}
-      {to < text.length && <span className="mt-3 block text-muted">{t("cutAfter")}</span>}
+      {shown.start > 0 && <span className="mb-3 block text-muted">{t("cutBefore")}</span>}
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a text that is read does not change
+        <Fragment key={index}>
+          {block.type === "text" ? piece(block) : <PageTable rows={block.rows} piece={piece} />}
+        </Fragment>
+      ))}
+      {shown.end < text.length && <span className="mt-3 block text-muted">{t("cutAfter")}</span>}
     </>
   );
+}
+
+function PageTable({ rows, piece }: { rows: Span[][]; piece: (cell: Span) => ReactNode }) {
+  return (
+    <table className="my-2 border-collapse whitespace-normal text-sm">
+      <tbody>
+        {rows.map((cells) => (
+          <tr key={cells[0]?.start}>
+            {cells.map((cell, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: its column is what a cell is known by
+              <td key={index} className="border border-line px-2 py-1 align-top wrap-normal">
+                {piece(cell)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Whole lines, when there are lines. */
+function around(text: string, { start, end }: Span): Span {
+  const [from, to] = [Math.max(0, start - AROUND_MAX), Math.min(text.length, end + AROUND_MAX)];
+  const lineStart = from === 0 ? 0 : text.indexOf("\n", from) + 1;
+  const lineEnd = to === text.length ? to : text.lastIndexOf("\n", to);
+  return {
+    start: lineStart > 0 && lineStart <= start ? lineStart : from,
+    end: lineEnd >= end ? lineEnd : to,
+  };
+}
+
+/** The first and the last pieces that hold some of the passage. */
+function markedIn(blocks: readonly TextBlock[], { start, end }: Span): { first?: Span; last?: Span } {
+  const pieces: Span[] = blocks.flatMap((block) => (block.type === "table" ? block.rows.flat() : [block]));
+  const holds = (piece: Span) => Math.min(piece.end, end) > Math.max(piece.start, start);
+  const [first, last] = [pieces.find(holds), pieces.findLast(holds)];
+  return first && last ? { first, last } : {};
 }

@@ -4,8 +4,9 @@ import { useTranslations } from "next-intl";
 import { useLayoutEffect, useMemo, useRef } from "react";
 import type { DocumentPage } from "@/lib/documents/schema";
 import { highlightsOf } from "./highlights";
-import { MarkedText, type Passage } from "./marked-text";
+import { MarkedText } from "./marked-text";
 import { PdfPage } from "./pdf-page";
+import type { Span } from "./text-blocks";
 import { usePlace } from "./use-place";
 
 /** Where the passage is brought, as a share of the height that is seen. */
@@ -18,7 +19,7 @@ type PageReaderProps = {
   number: number;
   page: DocumentPage & { isDeleted: false };
   /** Null when another page than the cited one is read. */
-  passage: Passage | null;
+  passage: Span | null;
   /** Null to read the text. */
   zoom: number | null;
   /** It was to be drawn, and could not be. */

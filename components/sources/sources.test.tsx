@@ -165,6 +165,24 @@ describe("the text of a page", () => {
     expect(html).toContain("La suite n’est pas affichée.");
   });
 
+  it("shows its tables as tables, and marks a passage that goes through cells", () => {
+    const text = "Avant\n\n| Nom | Montant |\n| --- | --- |\n| Aide \\| prime | 12 |\n| | 5 |\n\nAprès";
+    const start = text.indexOf("prime");
+    const html = shown(text, start, text.indexOf("12") + 2);
+    const cells = [...html.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell = ""]) => textOf(cell));
+    expect(cells).toEqual([
+      "Nom",
+      "Montant",
+      "Aide \\| Début du passage cité\u00a0: prime",
+      "12 Fin du passage cité.",
+      "",
+      "5",
+    ]);
+    expect([...html.matchAll(/<mark[^>]*>(.*?)<\/mark>/g)].map(([, marked]) => marked)).toEqual(["prime", "12"]);
+    expect(html).toMatch(/^Avant\n\n<table/);
+    expect(html).toMatch(/<\/table>\nAprès$/);
+  });
+
   it("is whole when the passage is beyond its end", () => {
     expect(shown("court", 50, 60)).toBe("court");
   });
