@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
-import { textWithMarkers } from "@/components/markdown/markers";
+import { textWithMarkers } from "@/components/markdown/text-with-markers";
 import { Spinner } from "@/components/ui/spinner";
 import { showToast } from "@/components/ui/toast";
 import { plainText, sourcesIn } from "@/lib/conversations/rules";

@@ -1,5 +1,5 @@
-import { textWithMarkers } from "@/components/markdown/markers";
 import { StoredMarkdown } from "@/components/markdown/stored-markdown";
+import { textWithMarkers } from "@/components/markdown/text-with-markers";
 import { plainText, sourcesIn } from "@/lib/conversations/rules";
 import type { StoredMessage } from "@/lib/conversations/schema";
 import type { AttachedFile } from "@/lib/documents/schema";

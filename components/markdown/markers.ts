@@ -1,29 +1,14 @@
 import type { ExtraProps } from "react-markdown";
-import type { MessagePart } from "@/lib/conversations/schema";
+import { CHECKED } from "./text-with-markers";
 
 type Element = NonNullable<ExtraProps["node"]>;
 type Tree = { children: Element["children"] };
 
-/** Follows a marker that is one. Not a character of any text: it never leaves this file. */
-const CHECKED = "\ufdd0";
-const MARKER = /\[(\d{1,4})\]/g;
 const CHECKED_MARKER = new RegExp(`\\[(\\d{1,4})\\]${CHECKED}`, "g");
 /** As it is in an address too. */
 const CHECKED_ANYWHERE = new RegExp(`${CHECKED}|%EF%B7%90`, "gi");
 /** Where a marker is plain text: code is what it is, and a link holds no button. */
 const PLAIN = ["code", "pre", "a"];
-
-/** What an answer says, with a sign after each marker that its own part has a source for: `rehypeMarkers` finds them. */
-export function textWithMarkers(parts: readonly MessagePart[]): string {
-  const texts = parts.flatMap((part) => {
-    if (part.type !== "text") return [];
-    const text = part.text.replaceAll(CHECKED, "");
-    if (!part.sources || part.sources.length === 0) return [text];
-    const numbers = new Set(part.sources.map(({ number }) => String(number)));
-    return [text.replace(MARKER, (marker, number) => (numbers.has(number) ? marker + CHECKED : marker))];
-  });
-  return texts.join("\n\n");
-}
 
 /** Makes of each marker a button that holds `[n]`; elsewhere the sign goes away. Before the maths are drawn. */
 export function rehypeMarkers() {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, type Ref } from "react";
-import { type Span, type TextBlock, toTextBlocks } from "./text-blocks";
+import { type Span, toTextBlocks } from "./text-blocks";
 
 /** How much is shown on each side of the passage: a sheet or a text file may be a page of millions of characters. */
 const AROUND_MAX = 20_000;
@@ -16,22 +16,23 @@ export function MarkedText({ text, passage, mark }: MarkedTextProps) {
   const end = Math.max(start, Math.min(passage?.end ?? 0, text.length));
   const shown = around(text, { start, end });
   const blocks = toTextBlocks(text, shown);
-  const marked = markedIn(blocks, { start, end });
+  const markOf = (piece: Span) => markIn(text, piece, { start, end });
+  const pieces = blocks.flatMap((block) => (block.type === "table" ? block.rows.flat() : [block]));
+  const [first, last] = [pieces.find(markOf), pieces.findLast(markOf)];
 
   /** A cell or a stretch of text, in which the passage may be. */
   const piece = (span: Span): ReactNode => {
-    const from = Math.max(span.start, start);
-    const to = Math.min(span.end, end);
-    if (to <= from) return text.slice(span.start, span.end);
+    const marked = markOf(span);
+    if (!marked) return text.slice(span.start, span.end);
     return (
       <>
-        {text.slice(span.start, from)}
-        {span === marked.first && <span className="sr-only select-none">{t("passageStart")} </span>}
-        <mark ref={span === marked.first ? mark : undefined} className="mark-passage">
-          {text.slice(from, to)}
+        {text.slice(span.start, marked.start)}
+        {span === first && <span className="sr-only select-none">{t("passageStart")} </span>}
+        <mark ref={span === first ? mark : undefined} className="mark-passage">
+          {text.slice(marked.start, marked.end)}
         </mark>
-        {span === marked.last && <span className="sr-only select-none"> {t("passageEnd")}</span>}
-        {text.slice(to, span.end)}
+        {span === last && <span className="sr-only select-none"> {t("passageEnd")}</span>}
+        {text.slice(marked.end, span.end)}
       </>
     );
   };
@@ -80,10 +81,11 @@ function around(text: string, { start, end }: Span): Span {
   };
 }
 
-/** The first and the last pieces that hold some of the passage. */
-function markedIn(blocks: readonly TextBlock[], { start, end }: Span): { first?: Span; last?: Span } {
-  const pieces: Span[] = blocks.flatMap((block) => (block.type === "table" ? block.rows.flat() : [block]));
-  const holds = (piece: Span) => Math.min(piece.end, end) > Math.max(piece.start, start);
-  const [first, last] = [pieces.find(holds), pieces.findLast(holds)];
-  return first && last ? { first, last } : {};
+/** What a piece holds of the passage, without the blanks at its ends; null for nothing. */
+function markIn(text: string, piece: Span, passage: Span): Span | null {
+  const [from, to] = [Math.max(piece.start, passage.start), Math.min(piece.end, passage.end)];
+  const held = text.slice(from, Math.max(from, to));
+  const start = from + held.length - held.trimStart().length;
+  const end = start + held.trim().length;
+  return end > start ? { start, end } : null;
 }

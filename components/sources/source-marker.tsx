@@ -24,7 +24,7 @@ function MarkerButton({ answerId, source }: NonNullable<ReturnType<typeof useSou
       aria-expanded={isOpened}
       title={name}
       onClick={({ currentTarget }) => openSource(answerId, source, currentTarget)}
-      className="group/marker -mx-px -my-1 inline-flex h-6 min-w-6 items-center justify-center scroll-mb-56 rounded-sm align-[0.2em] text-xs leading-none print:m-0 print:inline print:align-baseline"
+      className="group/marker -my-1 inline-flex h-6 min-w-6 items-center justify-center scroll-mb-56 rounded-sm align-[0.2em] text-xs leading-none print:m-0 print:inline print:align-baseline"
     >
       <span className="inline-block min-w-5.5 rounded-sm bg-action-soft px-1 py-0.5 text-center font-semibold text-action tabular-nums group-hover/marker:bg-action group-hover/marker:text-on-action group-aria-expanded/marker:bg-action group-aria-expanded/marker:text-on-action print:min-w-0 print:p-0 print:font-normal">
         <span className="hidden print:inline">[</span>
