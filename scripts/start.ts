@@ -13,6 +13,7 @@ import { requireFileStorage } from "./launcher/s3.ts";
 import { isProConnectSet, requireModels, requireSettings } from "./launcher/settings.ts";
 import { modelsRow, serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
 import { formatTable, type PortRow } from "./launcher/table.ts";
+import { copyViewerFiles } from "./launcher/viewer-files.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ await runOrRefuse(async () => {
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const signIn = await serveSignIn(settings, appUrl);
   const model = models ? modelsRow(models) : await serveLanguageModel(settings);
+  copyViewerFiles();
   if (!flags.dev && !isBuildCurrent()) await build("progress");
   console.log(
     `\n${formatTable([database.row, signIn.row, model.row, ...documentRows(settings), ...sharedRows(settings)])}\n`,

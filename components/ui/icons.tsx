@@ -34,6 +34,8 @@ export const ArrowLeftIcon = icon(<path d="M16 10H4M9 5l-5 5 5 5" />);
 export const ChevronLeftIcon = icon(<path d="m12 5.5-4.5 4.5 4.5 4.5" />);
 export const ChevronRightIcon = icon(<path d="m8 5.5 4.5 4.5L8 14.5" />);
 export const BranchIcon = icon(<path d="M6 3.5v13M6 12c0-3 8-2 8-5.5M14 3.5v3M4 3.5h4M12 3.5h4M4 16.5h4" />);
+export const PlusIcon = icon(<path d="M10 4v12M4 10h12" />);
+export const MinusIcon = icon(<path d="M4 10h12" />);
 export const MoreIcon = icon(
   <g fill="currentColor" stroke="none">
     <circle cx="4.5" cy="10" r="1.4" />

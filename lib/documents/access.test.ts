@@ -21,6 +21,7 @@ import {
   findFileToRead,
   getDocument,
   getOriginal,
+  getPage,
   listAttachedFiles,
   listDocuments,
   listFileStates,
@@ -40,7 +41,13 @@ const read: Extraction = {
   outline: [],
   warnings: [],
   pages: [
-    { kind: "page", label: null, text: "Texte de la page" },
+    {
+      kind: "page",
+      label: "i",
+      text: "Texte de la page",
+      size: { width: 595, height: 842 },
+      runs: [{ start: 0, length: 16, x: 72, y: 60.25, width: 90, height: 11 }],
+    },
     { kind: "page", label: null, text: "", needsRecognition: true },
   ],
 };
@@ -85,6 +92,20 @@ onEachDatabase(() => {
         { number: 2, text: "Texte reconnu", isRecognised: true },
       ]);
       expect(await listPages(actor, fileId, 5)).toHaveLength(1);
+      expect(await getPage(actor, documentId, 1)).toEqual({
+        isDeleted: false,
+        name: "rapport.pdf",
+        type: "pdf",
+        kind: "page",
+        label: "i",
+        text: "Texte de la page",
+        isRecognised: false,
+        size: { width: 595, height: 842 },
+        runs: [{ start: 0, length: 16, x: 72, y: 60.3, width: 90, height: 11 }],
+        pagesTotal: 2,
+      });
+      expect(await getPage(actor, documentId, 2)).toMatchObject({ isRecognised: true, size: null, runs: null });
+      await expect(getPage(actor, documentId, 3)).rejects.toMatchObject(notFound);
       expect(await getOriginal(actor, documentId)).toMatchObject({ fileId, name: "rapport.pdf" });
       expect(await listDocuments(actor, [documentId])).toHaveLength(1);
     });
@@ -112,6 +133,7 @@ onEachDatabase(() => {
       expect(await listAttachedFiles(other, conversationId)).toEqual({});
       await expect(getDocument(other, documentId)).rejects.toMatchObject(notFound);
       await expect(getOriginal(other, documentId)).rejects.toMatchObject(notFound);
+      await expect(getPage(other, documentId, 1)).rejects.toMatchObject(notFound);
       await expect(resetDocument(other, documentId, "retry")).rejects.toMatchObject(notFound);
 
       // What jobs do is done for the agent they name.

@@ -4,8 +4,9 @@ import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Extraction, Page, TextRun } from "@/lib/extraction/extraction";
+import type { Extraction, Page } from "@/lib/extraction/extraction";
 import type { StoredBytes } from "@/lib/providers/file-storage";
+import { toLayout } from "./page-layout";
 import { lexemesOf, type TextPage, toPassages, toVector } from "./passages";
 import { measureDocuments } from "./queries";
 import { asksForPassword, canRetry, MEGABYTE } from "./rules";
@@ -158,14 +159,6 @@ export async function savePages(ownerId: string, fileId: string, extraction: Ext
   });
 }
 
-const tenth = (points: number): number => Math.round(points * 10) / 10;
-
-/** A run as six figures: as objects, the places of words would weigh ten times their text. */
-const toFigures = ({ start, length, x, y, width, height }: TextRun): number[] => [
-  start,
-  length,
-  ...[x, y, width, height].map(tenth),
-];
 /** Makes pages that have no passage yet searchable. */
 async function addPassages(tx: Transaction, ownerId: string, fileId: string, pages: readonly TextPage[]) {
   const rows = toPassages(pages).map((passage) => {
@@ -177,9 +170,8 @@ async function addPassages(tx: Transaction, ownerId: string, fileId: string, pag
 }
 
 function toRow(ownerId: string, fileId: string, page: Page, number: number) {
-  const { kind, label, text, size, runs, cells, needsRecognition = false } = page;
-  const layout = size && { size, runs: (runs ?? []).map(toFigures) };
-  return { ownerId, fileId, number, kind, label, text, layout, cells, needsRecognition };
+  const { kind, label, text, cells, needsRecognition = false } = page;
+  return { ownerId, fileId, number, kind, label, text, layout: toLayout(page), cells, needsRecognition };
 }
 
 /** Throws `document_not_found` when one is not the actor's, or deleted. */

@@ -5,14 +5,15 @@ import { documents, filePages, files, messageDocuments } from "@/db/schema/docum
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import type { Cell, Extraction, Page } from "@/lib/extraction/extraction";
-import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure, FileState } from "./schema";
+import { fromLayout, type PageLayout } from "./page-layout";
+import type { AttachedDocument, AttachedFile, DocumentPage, DocumentSummary, FileState } from "./schema";
 
 export const summary = {
   id: documents.id,
   name: documents.name,
   sizeBytes: files.sizeBytes,
   state: files.state,
-  failureCode: sql<FileFailure | null>`${files.failureCode}`,
+  failureCode: sql<DocumentSummary["failureCode"]>`${files.failureCode}`,
   type: sql<DocumentSummary["type"]>`${files.type}`,
   pages: files.pages,
   pagesToRecognise: files.pagesToRecognise,
@@ -59,6 +60,34 @@ export async function getOriginal(
   );
   if (!found || !isLetThrough(found.state)) throw new AppError("document_not_found");
   return found;
+}
+
+/** A page, from 1; of a deleted document, its name. Throws `document_not_found`, for a page that was not read too. */
+export async function getPage(actor: Actor, id: string, number: number): Promise<DocumentPage> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({
+        name: documents.name,
+        deletedAt: documents.deletedAt,
+        type: summary.type,
+        kind: sql<Page["kind"] | null>`${filePages.kind}`,
+        label: filePages.label,
+        text: filePages.text,
+        isRecognised: filePages.isRecognised,
+        layout: sql<PageLayout | null>`${filePages.layout}`,
+        pagesTotal: files.pages,
+      })
+      .from(documents)
+      .leftJoin(files, eq(files.id, documents.fileId))
+      .leftJoin(filePages, and(eq(filePages.fileId, files.id), eq(filePages.number, number)))
+      .where(and(eq(documents.ownerId, actor.agentId), eq(documents.id, id))),
+  );
+  if (!found) throw new AppError("document_not_found");
+  const { name, deletedAt, kind, text, isRecognised, layout, pagesTotal, ...page } = found;
+  if (deletedAt !== null) return { isDeleted: true, name };
+  if (kind === null || text === null) throw new AppError("document_not_found");
+  const known = { name, kind, text, isRecognised: isRecognised === true, pagesTotal: pagesTotal ?? number };
+  return { ...page, ...known, ...fromLayout(layout), isDeleted: false };
 }
 
 /** How many documents an agent keeps, and what their bytes weigh; the same bytes weigh once. */
