@@ -1,10 +1,9 @@
 import type { Page } from "@playwright/test";
-import type { CitedSource } from "@/lib/conversations/schema";
-import { aDocx } from "../support/office-files";
+import { aDocx, anXlsx } from "../support/office-files";
 import { pdfWriter, showLines } from "../support/pdf-writer";
+import { aScan } from "../support/scan-writer";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessibility";
-import { ask, expect, signIn } from "./support/journey";
-import { isPostgresThere, type OwnServer, test } from "./support/own-server";
+import { ask, expect, signIn, test } from "./support/journey";
 
 const LINES = ["Le conseil vote la subvention.", "Son montant est de 4 512 euros.", "Elle est versée en mars."];
 const PASSAGE = "montant est de 4 512 euros";
@@ -22,33 +21,14 @@ const docx = () => Buffer.from(aDocx(LINES.map((line) => `<w:p><w:r><w:t>${line}
 
 const fileNamed = (name: string, buffer: Buffer) => ({ name, buffer, mimeType: "application/octet-stream" });
 
-/** Has an answer of which the server knows what it cites: what a model wrote of these files is not the subject here. */
-async function aCitedAnswer(page: Page, { sql }: OwnServer): Promise<void> {
+/** Asks about files that all say the same amount, of a model that cites each, and one that does not exist. */
+async function aCitedAnswer(page: Page): Promise<void> {
   await page
     .locator('input[type="file"]')
     .setInputFiles([fileNamed("convention.pdf", pdf()), fileNamed("note.docx", docx())]);
   await expect(page.locator("form").getByText("3 pages")).toBeVisible();
   await expect(page.locator("form").getByText(/^Lu/)).toBeVisible();
-  await ask(page, "Quel est le montant de la subvention ?");
-
-  const conversationId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-  const cite = async (number: number, name: string, page: number, kind: CitedSource["kind"]): Promise<CitedSource> => {
-    const [row] = await sql<{ id: string; text: string }[]>`
-      select d.id, p.text from documents d join file_pages p on p.file_id = d.file_id and p.number = ${page}
-      join message_documents m on m.document_id = d.id
-      where d.name = ${name} and m.conversation_id = ${conversationId}`;
-    const start = row?.text.indexOf(PASSAGE) ?? -1;
-    if (!row || start < 0) throw new Error(`${name}: the passage was not read in « ${row?.text} »`);
-    const end = start + PASSAGE.length;
-    return { number, documentId: row.id, name, page, kind, label: null, isRecognised: false, start, end };
-  };
-  const sources = [await cite(1, "convention.pdf", 2, "page"), await cite(2, "note.docx", 1, "section")];
-  const text =
-    "La subvention est de **4 512 €** [1], ce que la note confirme [2].\n\nLe renvoi [7] et `[1]` sont du texte.";
-  const parts = [{ type: "text", text, sources, checks: { checked: 2, dropped: 1, unfound: 0 } }];
-  await sql`update messages set parts = ${sql.json(parts)}, text = ${text}
-    where conversation_id = ${conversationId} and author = 'assistant'`;
-  await page.reload();
+  await ask(page, "[scenario:cites-amounts] Quel est le montant de la subvention ?");
 }
 
 const answerOf = (page: Page) => page.getByRole("article").last();
@@ -84,124 +64,159 @@ const seenUnder = (page: Page) =>
     };
   });
 
-if (!isPostgresThere) console.warn("\n*** PostgreSQL does not answer: the journeys of sources are NOT run. ***\n");
-else {
-  test("a citation of a PDF opens its page with the passage highlighted, by keyboard alone", async ({
-    page,
-    server,
-  }) => {
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await signIn(page, /Camille Martin/);
-    await aCitedAnswer(page, server);
-    const answer = answerOf(page);
-    await expect(answer.locator("p").first()).toHaveText(
-      "La subvention est de 4 512 € [1], ce que la note confirme [2].",
-    );
-    await expect(answer.getByRole("button", { name: /^source/ })).toHaveCount(2);
-    await expect(answer.getByRole("list", { name: "Sources" }).getByRole("button")).toHaveText([
-      "[1]convention.pdf, page 2",
-      "[2]note.docx, partie 1",
+test("a citation of a PDF opens its page with the passage highlighted, by keyboard alone", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(page, /Camille Martin/);
+  await aCitedAnswer(page);
+  const answer = answerOf(page);
+  await expect(answer.locator("p").first()).toHaveText(
+    `La subvention est de 4 512 €\u00a0: «\u00a0${PASSAGE}\u00a0» [1], ce que confirme\u00a0: «\u00a0${PASSAGE}\u00a0» [2].`,
+  );
+  await expect(answer.getByRole("button", { name: /^source/ })).toHaveCount(2);
+  await expect(answer.getByRole("list", { name: "Sources" }).getByRole("button")).toHaveText([
+    "[1]convention.pdf, page 2",
+    "[2]note.docx, partie 1",
+  ]);
+  await expect(answer.getByText(/1 repère retiré/)).toBeVisible();
+
+  const marker = answer.getByRole("button", { name: "source 1, convention.pdf, page 2" });
+  const { width = 0, height = 0 } = (await marker.boundingBox()) ?? {};
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+  await marker.focus();
+  await page.keyboard.press("Enter");
+  const panel = panelOf(page);
+  await expect(panel.getByRole("heading", { name: /^Source 1\s: convention\.pdf$/ })).toBeFocused();
+  await expect(panel).toContainText("page 2 sur 3");
+  await expect(panel.locator("[data-drawn]")).toBeVisible();
+  await expect(panel.locator("mark")).toHaveText(PASSAGE);
+  await expect(panel.locator("[data-highlight]")).toHaveCount(1);
+  // Not on the main thread, where pdf.js falls back when its worker is refused.
+  expect(page.workers()).toHaveLength(1);
+  const { box, within, wordBefore, above } = await seenUnder(page);
+  expect(box.y).toBeGreaterThan(LINE_TOP - 14);
+  expect(box.y + box.height).toBeLessThan(LINE_TOP + 10);
+  expect(within).toBeGreaterThan(0.05);
+  expect(wordBefore).toBeGreaterThan(0.02);
+  expect(above).toBe(0);
+  await expectAccessible(page);
+
+  await panel.getByRole("button", { name: "Agrandir" }).press("Enter");
+  await expect(panel.locator("[data-highlight]")).toBeInViewport();
+  await panel.getByRole("button", { name: "Page suivante" }).press("Enter");
+  await expect(panel).toContainText("page 3 sur 3");
+  await expect(panel.getByRole("region", { name: "page 3" })).toContainText("Fait à Paris.");
+  await expect(panel.locator("mark, [data-highlight]")).toHaveCount(0);
+  await panel.getByRole("button", { name: "Revenir au passage cité" }).press("Enter");
+  await panel.getByRole("button", { name: "Texte", exact: true }).press("Enter");
+  await expect(panel.locator("mark")).toBeInViewport();
+  await expect(panel.locator("canvas")).toHaveCount(0);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    panel.getByRole("link", { name: "Télécharger l’original" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("convention.pdf");
+
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(marker).toBeFocused();
+});
+
+test("a citation of another file opens its text with the passage marked, and says when the file is gone", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(page, /Paul Girard/);
+  await aCitedAnswer(page);
+  const line = answerOf(page).getByRole("button", { name: /^\[2\] ?note\.docx, partie 1$/ });
+  await line.press("Enter");
+  const panel = panelOf(page);
+  await expect(panel.locator("mark")).toHaveText(PASSAGE);
+  await expect(panel.getByRole("region", { name: "partie 1" })).toContainText(LINES.at(-1) ?? "");
+  await expect(panel.locator("canvas")).toHaveCount(0);
+  await expectAccessible(page);
+  await panel.getByRole("button", { name: "Fermer" }).press("Enter");
+  await expect(line).toBeFocused();
+
+  const original = page
+    .getByRole("article")
+    .first()
+    .getByRole("link", { name: /note\.docx/ });
+  const address = (await original.getAttribute("href"))?.replace(/\/original$/, "") ?? "";
+  const { origin } = new URL(page.url());
+  const fromHere = { headers: { origin, "sec-fetch-site": "same-origin" } };
+  expect((await page.request.delete(address, fromHere)).status()).toBe(204);
+  await line.press("Enter");
+  await expect(panel.getByRole("alert")).toContainText("Ce document a été supprimé.");
+  await expect(panel.getByRole("link")).toHaveCount(0);
+});
+
+test("a citation opens the sheet of a workbook, and the page of a scan, with its text to be verified", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(page, /Hugo Petit/);
+  const cell = (value: string) => `<row><c t="inlineStr"><is><t>${value}</t></is></c></row>`;
+  const workbook = anXlsx([
+    { name: "Notice", rows: cell("À lire") },
+    { name: "Aides", rows: LINES.map(cell).join("") },
+  ]);
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles([
+      fileNamed("aides.xlsx", Buffer.from(workbook)),
+      fileNamed("scan.pdf", await aScan("Son montant est de 4512 euros.")),
     ]);
-    await expect(answer.getByText(/1 repère retiré/)).toBeVisible();
+  await expect(page.locator("form").getByText("2 feuilles")).toBeVisible();
+  await expect(page.locator("form")).toContainText(/texte reconnu, à vérifier/, { timeout: 60_000 });
+  await ask(page, "[scenario:cites-amounts] Quel est le montant ?");
+  await page.reload();
 
-    const marker = answer.getByRole("button", { name: "source 1, convention.pdf, page 2" });
-    const { width = 0, height = 0 } = (await marker.boundingBox()) ?? {};
-    expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
-    await marker.focus();
-    await page.keyboard.press("Enter");
-    const panel = panelOf(page);
-    await expect(panel.getByRole("heading", { name: /^Source 1\s: convention\.pdf$/ })).toBeFocused();
-    await expect(panel).toContainText("page 2 sur 3");
-    await expect(panel.locator("[data-drawn]")).toBeVisible();
-    await expect(panel.locator("mark")).toHaveText(PASSAGE);
-    await expect(panel.locator("[data-highlight]")).toHaveCount(1);
-    // Not on the main thread, where pdf.js falls back when its worker is refused.
-    expect(page.workers()).toHaveLength(1);
-    const { box, within, wordBefore, above } = await seenUnder(page);
-    expect(box.y).toBeGreaterThan(LINE_TOP - 14);
-    expect(box.y + box.height).toBeLessThan(LINE_TOP + 10);
-    expect(within).toBeGreaterThan(0.05);
-    expect(wordBefore).toBeGreaterThan(0.02);
-    expect(above).toBe(0);
-    await expectAccessible(page);
+  const sheet = answerOf(page).getByRole("button", { name: /^source 1, aides\.xlsx, feuille « Aides »$/ });
+  await sheet.press("Enter");
+  const panel = panelOf(page);
+  await expect(panel.locator("mark")).toHaveText(PASSAGE);
+  await expect(panel.getByRole("region")).toContainText(LINES[0] ?? "");
+  await page.keyboard.press("Escape");
+  const scan = answerOf(page).getByRole("button", { name: /^source 2, scan\.pdf, page 1$/ });
+  await expect(answerOf(page).getByRole("list", { name: "Sources" })).toContainText(
+    "page 1, texte reconnu, à vérifier",
+  );
+  await scan.press("Enter");
+  await expect(panel.locator("[data-drawn]")).toBeVisible();
+  await expect(panel).toContainText(/La place du passage sur cette page n’est pas connue/);
+  await panel.getByRole("button", { name: "Texte", exact: true }).press("Enter");
+  await expect(panel.locator("mark")).toHaveText(/montant est de 4512 euros/);
+  await expectAccessible(page);
+});
 
-    await panel.getByRole("button", { name: "Agrandir" }).press("Enter");
-    await expect(panel.locator("[data-highlight]")).toBeInViewport();
-    await panel.getByRole("button", { name: "Page suivante" }).press("Enter");
-    await expect(panel).toContainText("page 3 sur 3");
-    await expect(panel.getByRole("region", { name: "page 3" })).toContainText("Fait à Paris.");
-    await expect(panel.locator("mark, [data-highlight]")).toHaveCount(0);
-    await panel.getByRole("button", { name: "Revenir au passage cité" }).press("Enter");
-    await panel.getByRole("button", { name: "Texte", exact: true }).press("Enter");
-    await expect(panel.locator("mark")).toBeInViewport();
-    await expect(panel.locator("canvas")).toHaveCount(0);
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      panel.getByRole("link", { name: "Télécharger l’original" }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe("convention.pdf");
+test("a PDF that cannot be drawn is read as text", async ({ page }) => {
+  await signIn(page, /Camille Martin/);
+  await aCitedAnswer(page);
+  await page.route("**/api/documents/*/original", (route) => route.fulfill({ body: "%PDF-1.7 coupé" }));
+  await answerOf(page)
+    .getByRole("button", { name: /^source 1/ })
+    .press("Enter");
+  const panel = panelOf(page);
+  await expect(panel.getByText(/La page n’a pas pu être affichée/)).toBeVisible();
+  await expect(panel.locator("mark")).toHaveText(PASSAGE);
+  await expect(panel.locator("mark")).toBeInViewport();
+});
 
-    await page.keyboard.press("Escape");
-    await expect(panel).toHaveCount(0);
-    await expect(marker).toBeFocused();
-  });
-
-  test("a citation of another file opens its text with the passage marked, and says when the file is gone", async ({
-    page,
-    server,
-  }) => {
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await signIn(page, /Paul Girard/);
-    await aCitedAnswer(page, server);
-    const line = answerOf(page).getByRole("button", { name: /^\[2\] note\.docx, partie 1$/ });
-    await line.press("Enter");
-    const panel = panelOf(page);
-    await expect(panel.locator("mark")).toHaveText(PASSAGE);
-    await expect(panel.getByRole("region", { name: "partie 1" })).toContainText(LINES.at(-1) ?? "");
-    await expect(panel.locator("canvas")).toHaveCount(0);
-    await expectAccessible(page);
-    await panel.getByRole("button", { name: "Fermer" }).press("Enter");
-    await expect(line).toBeFocused();
-
-    const documentId = await server.sql<{ id: string }[]>`select id from documents where name = 'note.docx'
-      and owner_id = (select owner_id from documents order by created_at desc limit 1)`;
-    expect((await page.request.delete(`/api/documents/${documentId[0]?.id}`, fromHere(server))).status()).toBe(204);
-    await line.press("Enter");
-    await expect(panel.getByRole("alert")).toContainText("Ce document a été supprimé.");
-    await expect(panel.getByRole("link")).toHaveCount(0);
-  });
-
-  test("a PDF that cannot be drawn is read as text", async ({ page, server }) => {
-    await signIn(page, /Camille Martin/);
-    await aCitedAnswer(page, server);
-    await page.route("**/api/documents/*/original", (route) => route.fulfill({ body: "%PDF-1.7 coupé" }));
-    await answerOf(page)
-      .getByRole("button", { name: /^source 1/ })
-      .press("Enter");
-    const panel = panelOf(page);
-    await expect(panel.getByText(/La page n’a pas pu être affichée/)).toBeVisible();
-    await expect(panel.locator("mark")).toHaveText(PASSAGE);
-    await expect(panel.locator("mark")).toBeInViewport();
-  });
-
-  test("on a phone the passage takes the whole screen, and gives it back", async ({ page, server }) => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    await signIn(page, /Camille Martin/);
-    await aCitedAnswer(page, server);
-    await expectNoSidewaysScroll(page);
-    const marker = answerOf(page).getByRole("button", { name: /^source 1/ });
-    await marker.press("Enter");
-    const panel = page.getByRole("dialog", { name: /convention\.pdf$/ });
-    await expect(panel.locator("[data-drawn]")).toBeVisible();
-    await expect(panel.locator("[data-highlight]")).toBeInViewport();
-    expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 });
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
-    await page.keyboard.press("Escape");
-    await expect(panel).toHaveCount(0);
-    await expect(marker).toBeFocused();
-  });
-}
-
-/** What a browser says of a request of the page's own. */
-const fromHere = ({ url }: OwnServer) => ({ headers: { origin: url, "sec-fetch-site": "same-origin" } });
+test("on a phone the passage takes the whole screen, and gives it back", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signIn(page, /Camille Martin/);
+  await aCitedAnswer(page);
+  await expectNoSidewaysScroll(page);
+  const marker = answerOf(page).getByRole("button", { name: /^source 1/ });
+  await marker.press("Enter");
+  const panel = page.getByRole("dialog", { name: /convention\.pdf$/ });
+  await expect(panel.locator("[data-drawn]")).toBeVisible();
+  await expect(panel.locator("[data-highlight]")).toBeInViewport();
+  expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 });
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(marker).toBeFocused();
+});

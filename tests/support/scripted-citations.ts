@@ -24,6 +24,14 @@ const given =
 
 /** Models that cite, well and badly. */
 export const citationScenarios: Record<string, Scenario> = {
+  // Of each document that says it, in turn.
+  "cites-amounts": given((sources) => {
+    const said = sources.flatMap(({ number, text }) => {
+      const [amount] = /montant est de 4\s?512 euros/.exec(text) ?? [];
+      return amount ? `«\u00a0${amount}\u00a0» [${number}]` : [];
+    });
+    return `La subvention est de **4 512 €**\u00a0: ${said.join(", ce que confirme\u00a0: ")}.\n\nLe renvoi [97] et \`[1]\` sont du texte.`;
+  }),
   cites: given((sources) => {
     const first = sources.find((source) => quoted(source) !== "");
     const last = sources.findLast((source) => quoted(source) !== "");
