@@ -3,7 +3,7 @@ const tests = "[.]test[.]tsx?$|^tests/";
 const dataFiles = "^lib/[^/]+/(queries|mutations|maintenance)[.]ts$";
 const domains =
   "^lib/(access|announcements|assistant|audit|auth|conversations|documents|feedback|limits|privacy|surveys|usage|web)/";
-const vendors = "(^|/)node_modules/(@ai-sdk|@aws-sdk|@redis)/";
+const vendors = "(^|/)node_modules/(@ai-sdk|@aws-sdk|@redis|s3mini)/";
 const no = (name, from, to) => ({ name, severity: "error", from, to });
 
 /** Imports go one way: app → components → lib → db. `lib/env.ts` is the one thing db/ may see of the product. */

@@ -71,7 +71,7 @@ describe("headers", () => {
     const [first, second] = [await policyOf(), await policyOf()];
     expect(first).not.toBe(second);
     expect(first.replaceAll(/nonce-[A-Za-z0-9+/]{22}==/g, "nonce-N")).toBe(
-      "default-src 'self'; script-src 'self' 'nonce-N' 'strict-dynamic'; style-src 'self' 'nonce-N'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
+      "default-src 'self'; script-src 'self' 'nonce-N' 'strict-dynamic'; style-src 'self' 'nonce-N'; worker-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
     );
   });
 
@@ -122,6 +122,7 @@ it("runs for pages and the API, not for files, nor for turns and documents, whos
     expect(path).toMatch(pattern);
   for (const path of [
     "/_next/static/chunks/a.js",
+    "/pdfjs/5.4.296/pdf.worker.min.mjs",
     "/proconnect-button.svg",
     "/favicon.ico",
     "/api/chat",

@@ -16,6 +16,24 @@ const config: NextConfig = {
       ],
     },
     {
+      // What someone sent, given back: were it ever opened as a page, it would be one that can do nothing.
+      source: "/api/documents/:id/original",
+      headers: [{ key: "content-security-policy", value: "sandbox; default-src 'none'; frame-ancestors 'none'" }],
+    },
+    {
+      // Under the number of their version, hence for ever. The worker runs what the package holds, and compiles nothing of a document.
+      source: "/pdfjs/:path*",
+      headers: [
+        {
+          key: "content-security-policy",
+          value: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+        },
+        { key: "cache-control", value: "public, max-age=31536000, immutable" },
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "cross-origin-resource-policy", value: "same-origin" },
+      ],
+    },
+    {
       source: "/(.*\\.(?:svg|png|ico|woff2|txt|css|js)|_next/static/.*)",
       headers: [
         { key: "X-Content-Type-Options", value: "nosniff" },

@@ -13,6 +13,8 @@ const HEARTBEAT_SECONDS = 15;
 export const JOB_QUEUES = {
   "read-file": { expireInSeconds: 15 * 60 },
   "recognise-file": { expireInSeconds: 2 * 60 * 60 },
+  "embed-file": { expireInSeconds: 30 * 60 },
+  "remove-document": { expireInSeconds: 60 },
 } as const;
 export type JobName = keyof typeof JOB_QUEUES;
 

@@ -69,12 +69,30 @@ export const settingsSchema = z.object({
   LLM_IDLE_TIMEOUT_SECONDS: positive(60),
   LLM_TOTAL_TIMEOUT_SECONDS: positive(600),
 
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_BUCKET: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "le nom d’un bucket est attendu (minuscules, chiffres, tirets et points)",
+    )
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PATH_STYLE: flagOn,
+
   CLAMD_URL: clamdUrl.optional(),
   DOCUMENT_MEGABYTES_MAX: positive(50),
   DOCUMENTS_PER_MESSAGE_MAX: positive(20),
   DOCUMENTS_PER_AGENT_MAX: positive(200),
   DOCUMENTS_MEGABYTES_PER_AGENT_MAX: positive(1024),
   RECOGNITION_PAGES_MAX: positive(100),
+  OCR_BASE_URL: httpUrl.optional(),
+  OCR_API_KEY: z.string().optional(),
+  OCR_MODEL: z.string().optional(),
+  OCR_HOSTING: z.string().optional(),
+  OCR_TIMEOUT_SECONDS: positive(60),
   READING_TIMEOUT_SECONDS: positive(120),
   READING_MEGABYTES_MAX: positive(512),
 
@@ -108,8 +126,27 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   if (!parsed.success) {
     return { ok: false, problems: parsed.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}.`) };
   }
-  const problems = parsed.data.APP_ENV === "production" ? productionProblems(parsed.data) : [];
+  const problems = [
+    ...togetherProblems(parsed.data),
+    ...(parsed.data.APP_ENV === "production" ? productionProblems(parsed.data) : []),
+  ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
+}
+
+/** Of no use one without the others. */
+const TOGETHER = [
+  ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
+  ["OCR_BASE_URL", "OCR_MODEL"],
+] as const satisfies readonly (readonly SettingName[])[];
+
+function togetherProblems(settings: Settings): string[] {
+  return TOGETHER.flatMap((names: readonly SettingName[]) => {
+    const given = names.filter((name) => settings[name] !== undefined);
+    if (given.length === 0) return [];
+    return names
+      .filter((name) => !given.includes(name))
+      .map((name) => `${name} : variable obligatoire quand ${given.join(" et ")} est donné.`);
+  });
 }
 
 /** The short form that `MODELS_FILE` replaces. */

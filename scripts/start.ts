@@ -9,9 +9,11 @@ import { requireFreePort } from "./launcher/port.ts";
 import { requirePlaceOnPostgres, requirePostgres, seedPostgres } from "./launcher/postgres.ts";
 import { requireRedis, sharedRows } from "./launcher/redis.ts";
 import { runOrRefuse } from "./launcher/refusal.ts";
+import { requireFileStorage } from "./launcher/s3.ts";
 import { isProConnectSet, requireModels, requireSettings } from "./launcher/settings.ts";
 import { modelsRow, serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
 import { formatTable, type PortRow } from "./launcher/table.ts";
+import { copyViewerFiles } from "./launcher/viewer-files.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -28,6 +30,7 @@ await runOrRefuse(async () => {
   await requireFreePort(settings.PORT);
   requireWritableFolder(settings.DATA_DIR);
   if (settings.REDIS_URL) await requireRedis(settings.REDIS_URL);
+  await requireFileStorage(settings);
   const database = await serveDatabase(settings);
   if (flags.check) {
     console.log("Configuration vérifiée : l’application peut démarrer.");
@@ -36,6 +39,7 @@ await runOrRefuse(async () => {
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const signIn = await serveSignIn(settings, appUrl);
   const model = models ? modelsRow(models) : await serveLanguageModel(settings);
+  copyViewerFiles();
   if (!flags.dev && !isBuildCurrent()) await build("progress");
   console.log(
     `\n${formatTable([database.row, signIn.row, model.row, ...documentRows(settings), ...sharedRows(settings)])}\n`,

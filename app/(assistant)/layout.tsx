@@ -5,11 +5,12 @@ import { ConversationListWaiting } from "@/components/conversations/conversation
 import { ConversationSidebar } from "@/components/conversations/conversation-sidebar";
 import { AccountMenu } from "@/components/layout/account-menu";
 import { AssistantFrame } from "@/components/layout/assistant-frame";
+import { AssistantSkipLinks } from "@/components/layout/assistant-skip-links";
 import { Brand } from "@/components/layout/brand";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { MainContent } from "@/components/layout/main-content";
 import { SiteFooter } from "@/components/layout/site-footer";
-import { SkipLinks } from "@/components/layout/skip-links";
+import { LibraryLink } from "@/components/library/library-link";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { listConversations } from "@/lib/conversations/queries";
 import { getProfile } from "@/lib/preferences/queries";
@@ -19,14 +20,17 @@ export default async function AssistantLayout({ children }: { children: ReactNod
   const { givenName, usualName, shortcutsEnabled } = await getProfile(actor);
   return (
     <ClientMessages also={["conversations", "shortcuts"]}>
-      <SkipLinks hasComposer />
+      <AssistantSkipLinks />
       <AssistantFrame
         brand={<Brand />}
         account={<AccountMenu givenName={givenName} usualName={usualName} />}
         sidebar={
-          <Suspense fallback={<ConversationListWaiting />}>
-            <ConversationSidebar page={listConversations(actor)} />
-          </Suspense>
+          <>
+            <Suspense fallback={<ConversationListWaiting />}>
+              <ConversationSidebar page={listConversations(actor)} />
+            </Suspense>
+            <LibraryLink />
+          </>
         }
         footer={<SiteFooter />}
       >

@@ -11,7 +11,7 @@ export default async function Page() {
   if (env().APP_ENV === "production") notFound();
   const t = await getTranslations("gallery");
   return (
-    <ClientMessages also={["assistant", "conversations", "gallery"]}>
+    <ClientMessages also={["assistant", "conversations", "gallery", "sources"]}>
       <PageTitle>{t("title")}</PageTitle>
       <SkipLinks />
       <MainContent>

@@ -4,6 +4,7 @@ import { useRouter, useSelectedLayoutSegments } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { PageTitle } from "@/components/layout/page-title";
+import { SourcePanelHost } from "@/components/sources/source-panel-host";
 import type { AttachedFile } from "@/lib/documents/schema";
 import { newId } from "@/lib/id";
 import type { ModelChoice } from "@/lib/models/schema";
@@ -133,6 +134,7 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
       <p role="status" className="sr-only">
         {announcement && t(announcement)}
       </p>
+      <SourcePanelHost conversationId={shownId} />
     </div>
   );
 }

@@ -19,11 +19,14 @@ import { isSending } from "@/components/documents/attachments";
 import { DropZone } from "@/components/documents/drop-zone";
 import { useAttachments } from "@/components/documents/use-attachments";
 import { COMPOSER_ID } from "@/components/layout/skip-links";
+import { MyDocumentsButton } from "@/components/library/my-documents-button";
 import { ArrowUpIcon, StopIcon } from "@/components/ui/icons";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import { onFillComposer } from "./composer-events";
 import { keepDraft, readDraft } from "./drafts";
+import { PasteOffers } from "./paste-offers";
+import { useLongPastes } from "./use-long-pastes";
 
 const AttachmentList = lazy(async () => ({
   default: (await import("@/components/documents/attachment-list")).AttachmentList,
@@ -85,6 +88,7 @@ export function Composer({
     },
     [agentId, conversationId],
   );
+  const pastes = useLongPastes({ field, text, write, attachments, shown });
 
   useEffect(
     () =>
@@ -101,11 +105,14 @@ export function Composer({
     const question = text.trim();
     if (question === "") return;
     if (question.length > QUESTION_CHARACTERS_MAX) {
-      return setMessage(t("tooLong", { count: question.length, max: QUESTION_CHARACTERS_MAX }));
+      const length = { count: question.length, max: QUESTION_CHARACTERS_MAX };
+      return setMessage(pastes.offerAgain() ? t("paste.tooLong", length) : t("tooLong", length));
     }
     // It goes by itself once the server has the files.
     if (shown.some(isSending)) return setHeld(true);
     setHeld(false);
+    if (pastes.isStuck) return setMessage(t("paste.notSent"));
+    const takeBackPastes = pastes.leave();
     setText("");
     setMessage(null);
     const sent = attachments.clear();
@@ -116,6 +123,7 @@ export function Composer({
     // What was typed meanwhile is the next question, of the conversation that this one has opened if need be.
     if (!refused) return keepDraft(agentId, conversationId, shownId.current === conversationId ? typed() : "");
     // Given back, unless something else was typed meanwhile; the draft was never erased.
+    takeBackPastes();
     setText((current) => current || text);
     attachments.putBack(sent);
     setMessage(refused.refusal);
@@ -128,10 +136,13 @@ export function Composer({
   sendHeld.current = send;
 
   function onPaste(event: ClipboardEvent): void {
-    const files = [...event.clipboardData.files];
-    if (files.length === 0) return;
-    event.preventDefault();
-    attachments.add(files);
+    const { files, types } = event.clipboardData;
+    // Office puts a picture of the text beside the text.
+    const isText = types.includes("text/plain") && types.includes("text/html");
+    if (files.length > 0 && !isText) {
+      event.preventDefault();
+      attachments.add([...files]);
+    } else pastes.notice(event);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -171,8 +182,12 @@ export function Composer({
             <AttachmentList attachments={attachments} shown={shown} />
           </Suspense>
         )}
-        <div className="flex items-end gap-2">
-          <AttachButton onFiles={attachments.add} />
+        <PasteOffers pastes={pastes} />
+        <div className="flex items-end gap-1 sm:gap-2">
+          <div className="flex">
+            <AttachButton onFiles={attachments.add} />
+            <MyDocumentsButton attachedIds={shown.map(({ key }) => key)} onChoose={attachments.reuse} />
+          </div>
           <textarea
             ref={field}
             id={COMPOSER_ID}
@@ -184,7 +199,7 @@ export function Composer({
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
-            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:text-muted"
+            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-1 py-2.5 sm:px-2 outline-none placeholder:text-muted placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap"
           />
           {isRunning && (
             <ComposerButton type="button" label={t("stop")} onClick={onStop}>

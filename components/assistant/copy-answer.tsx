@@ -3,26 +3,31 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toRichText } from "@/components/markdown/rich-text";
+import { useSourcesCopied } from "@/components/sources/use-sources-copied";
 import { copy } from "@/components/ui/clipboard";
 import { CheckIcon, CopyIcon } from "@/components/ui/icons";
+import type { CitedSource } from "@/lib/conversations/schema";
 
 const SHOWN_MS = 3000;
+const none: CitedSource[] = [];
 
 /**
  * « Copier » gives what is on the screen to word processors, and the Markdown to plain editors; the other button gives the
- * Markdown to all.
+ * Markdown to all. What the answer cites goes with it.
  */
-export function CopyAnswer({ markdown }: { markdown: string }) {
+export function CopyAnswer({ markdown, sources = none }: { markdown: string; sources?: readonly CitedSource[] }) {
+  const cited = useSourcesCopied(sources);
+  const text = markdown + cited.markdown;
   return (
     <>
       <CopyButton
         label="copy"
         copyFrom={(article) => {
           const shown = article?.querySelector(".md");
-          return copy(shown ? { text: markdown, html: toRichText(shown) } : { text: markdown });
+          return copy(shown ? { text, html: toRichText(shown) + cited.html } : { text });
         }}
       />
-      <CopyButton label="copyMarkdown" copyFrom={() => copy({ text: markdown })} />
+      <CopyButton label="copyMarkdown" copyFrom={() => copy({ text })} />
     </>
   );
 }

@@ -31,6 +31,30 @@ it("gathers text and reasoning in the order they came", () => {
   });
 });
 
+it("knows what the markers of a part stand for, as last told", () => {
+  const source = {
+    number: 1,
+    documentId: "d",
+    name: "rapport.pdf",
+    page: 2,
+    kind: "page",
+    label: null,
+    isRecognised: false,
+    start: 0,
+    end: 5,
+  } as const;
+  const checks = { checked: 1, dropped: 0, unfound: 0 };
+  const heard = hear([
+    start,
+    { type: "text-start", id: "0" },
+    { type: "data-sources", id: "0", data: { sources: [], checks: { ...checks, checked: 0 } } },
+    { type: "data-sources", id: "0", data: { sources: [source], checks } },
+    { type: "text-delta", id: "0", delta: "Oui [1]" },
+    { type: "data-sources", id: "7", data: { sources: [], checks } },
+  ]);
+  expect(heard.parts).toEqual([{ type: "text", text: "Oui [1]", sources: [source], checks }]);
+});
+
 it("says that documents are waited for, and draws calls of tools where they were made", () => {
   const call = { type: "tool", callId: "a", name: "unknown", input: null, output: null } as const;
   const heard = hear([

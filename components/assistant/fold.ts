@@ -28,6 +28,8 @@ export function fold(heard: Heard, chunk: AssistantChunk): Heard {
       return { ...heard, parts: extendLast(heard.parts, chunk.delta) };
     case "data-tool":
       return { ...heard, parts: withPart(heard.parts, Number(chunk.id), chunk.data) };
+    case "data-sources":
+      return { ...heard, parts: withSources(heard.parts, Number(chunk.id), chunk.data) };
     case "data-thought":
       return { ...heard, parts: withDuration(heard.parts, Number(chunk.id), chunk.data.durationMs) };
     case "data-end":
@@ -48,4 +50,9 @@ const withPart = (parts: MessagePart[], place: number, part: MessagePart): Messa
 function withDuration(parts: MessagePart[], place: number, durationMs: number): MessagePart[] {
   const part = parts[place];
   return part?.type === "reasoning" ? parts.with(place, { ...part, durationMs }) : parts;
+}
+
+function withSources(parts: MessagePart[], place: number, told: StreamParts["sources"]): MessagePart[] {
+  const part = parts[place];
+  return part?.type === "text" ? parts.with(place, { ...part, ...told }) : parts;
 }

@@ -2,9 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { textWithMarkers } from "@/components/markdown/text-with-markers";
 import { Spinner } from "@/components/ui/spinner";
 import { showToast } from "@/components/ui/toast";
-import { plainText } from "@/lib/conversations/rules";
+import { plainText, sourcesIn } from "@/lib/conversations/rules";
 import type { Provenance } from "@/lib/conversations/schema";
 import { newId } from "@/lib/id";
 import { CopyAnswer } from "./copy-answer";
@@ -117,7 +118,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
         actions={
           canCopy && (
             <>
-              <CopyAnswer markdown={text} />
+              <CopyAnswer markdown={text} sources={sourcesIn(turn.parts)} />
               {turn.turn && <Feedback answerId={turn.turn.answerId} opinion={null} />}
             </>
           )
@@ -127,7 +128,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
           <div className="md wrap-anywhere">
             <Suspense fallback={null}>
               <LiveMarkdown messageId={turn.answerId} ended={!isWriting}>
-                {text}
+                {textWithMarkers(turn.parts)}
               </LiveMarkdown>
             </Suspense>
           </div>

@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AttachedFiles } from "@/components/documents/attached-files";
-import { reasoningMs, saidIn } from "@/lib/conversations/rules";
+import { SourceContext } from "@/components/sources/source-context";
+import { SourceList } from "@/components/sources/source-list";
+import { checksIn, reasoningMs, saidIn, sourcesIn } from "@/lib/conversations/rules";
 import type { MessagePart, Provenance as ProvenanceFacts } from "@/lib/conversations/schema";
 import type { AttachedFile } from "@/lib/documents/schema";
 import { KeptDetails } from "./kept-details";
@@ -41,12 +43,18 @@ type AnswerProps = {
 
 export function Answer({ answerId, isWriting = false, parts = [], provenance, actions, children }: AnswerProps) {
   const t = useTranslations("assistant");
+  const sources = sourcesIn(parts);
+  const checks = checksIn(parts);
+  const hasSourcesToTell = !isWriting && sources.length + checks.dropped + checks.unfound > 0;
   return (
     <article aria-busy={isWriting || undefined} className="flex flex-col gap-3">
       <h2 className={AUTHOR}>{t("assistant")}</h2>
       <Reasoning answerId={answerId} parts={parts} />
       <ToolCards answerId={answerId} parts={parts} isWriting={isWriting} />
-      {children}
+      <SourceContext answerId={answerId} sources={sources}>
+        {children}
+      </SourceContext>
+      {hasSourcesToTell && <SourceList answerId={answerId} sources={sources} checks={checks} />}
       {(actions || provenance) && (
         <footer className="-ml-2 flex min-h-target-small flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
           {actions}

@@ -9,7 +9,7 @@ import { findShortcut, type Place, type Shortcut } from "./shortcut-keys";
 const ShortcutsDialog = lazy(async () => ({ default: (await import("./shortcuts-dialog")).ShortcutsDialog }));
 
 /** What is open above the page has the keyboard to itself: Échap closes it first. */
-const OVERLAYS = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], header[inert]";
+const OVERLAYS = "dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox], header[inert]";
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]";
 /** Carried by the button that edits a question. */
 const EDIT_BUTTONS = "button[data-edit-question]";

@@ -1,5 +1,6 @@
 import { StoredMarkdown } from "@/components/markdown/stored-markdown";
-import { plainText } from "@/lib/conversations/rules";
+import { textWithMarkers } from "@/components/markdown/text-with-markers";
+import { plainText, sourcesIn } from "@/lib/conversations/rules";
 import type { StoredMessage } from "@/lib/conversations/schema";
 import type { AttachedFile } from "@/lib/documents/schema";
 import type { Feedback as Opinion } from "@/lib/feedback/schema";
@@ -69,7 +70,7 @@ function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswer
       provenance={turn ?? undefined}
       actions={
         <>
-          {text !== "" && <CopyAnswer markdown={text} />}
+          {text !== "" && <CopyAnswer markdown={text} sources={sourcesIn(message.parts)} />}
           {parentId && <AnswerActions conversationId={conversationId} questionId={parentId} answerId={id} />}
           <BranchNav conversationId={conversationId} messageId={id} siblings={siblings} />
           {text !== "" && <Feedback answerId={id} opinion={opinion} />}
@@ -78,7 +79,7 @@ function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswer
     >
       {text !== "" && (
         <div className="md wrap-anywhere">
-          <StoredMarkdown messageId={id}>{text}</StoredMarkdown>
+          <StoredMarkdown messageId={id}>{textWithMarkers(message.parts)}</StoredMarkdown>
         </div>
       )}
       {turn && parentId && (

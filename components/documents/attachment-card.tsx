@@ -12,6 +12,7 @@ import type { DocumentSummary } from "@/lib/documents/schema";
 import { type Attachment, isSending } from "./attachments";
 import { readAgain } from "./document-requests";
 import { PasswordForm } from "./password-form";
+import { Reading } from "./reading";
 import { useSize } from "./use-size";
 
 type AttachmentCardProps = {
@@ -108,15 +109,4 @@ function State({ attachment }: { attachment: Attachment }) {
       {size(sizeBytes)}
     </p>
   );
-}
-
-function Reading({ document }: { document: DocumentSummary }) {
-  const t = useTranslations("documents");
-  const { state, type, pages, pagesToRecognise, pagesRecognised } = document;
-  if (state === "received" || state === "checked") return t("reading");
-  if (state === "read") return t("recognising", { done: pagesRecognised, total: pagesToRecognise });
-  const kind = type === "xlsx" || type === "ods" ? "sheets" : type === "pptx" || type === "odp" ? "slides" : "pages";
-  const isPaged = kind !== "pages" || type === "pdf";
-  const read = isPaged ? t("ready", { kind, count: pages ?? 0 }) : t("readyToUse");
-  return pagesRecognised > 0 ? t("toVerify", { read }) : read;
 }

@@ -23,7 +23,7 @@ export function AttachmentList({ attachments, shown }: AttachmentListProps) {
             onRemove={() => {
               attachments.remove(attachment.key);
               // Even one on its way: the server may have it whole, and its answer not be here yet.
-              void removeDocument(attachment.key);
+              if (!attachment.isReused) void removeDocument(attachment.key);
             }}
             onSendAgain={() => attachments.sendAgain(attachment.key)}
             onChange={(document) => attachments.replace(attachment.key, document)}

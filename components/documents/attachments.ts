@@ -2,8 +2,9 @@ import { isSettled } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import type { Refusal } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
+import { type Asked, askRepeatedly } from "./ask-repeatedly";
 import { listDocuments, type Upload, uploadFile } from "./document-requests";
-import { keepAttached, readAttached } from "./kept-attachments";
+import { type KeptAttachment, keepAttached, readAttached } from "./kept-attachments";
 
 /** A file in the composer, from the moment it is chosen. */
 export type Attachment = {
@@ -17,9 +18,10 @@ export type Attachment = {
   document: DocumentSummary | null;
   /** Why it was not received; `network` when no answer came. */
   refusal: Refusal | "network" | null;
+  /** It was there before, and stays among the agent's documents when it is taken away from here. */
+  isReused?: boolean;
 };
 
-const LOOK_EVERY_MS = 700;
 const AT_ONCE = 3;
 
 /** The attachments of one composer: those of a conversation, or of home. */
@@ -27,15 +29,13 @@ export function createAttachments(agentId: string, conversationId: string | null
   let all: readonly Attachment[] = [];
   const watchers = new Set<() => void>();
   const files = new Map<string, { file: File; upload: Upload | null }>();
-  let looking: ReturnType<typeof setTimeout> | undefined;
+  /** What was attached before a reload, and could not be asked for yet. */
+  let missing: readonly KeptAttachment[] = [];
 
   function set(next: readonly Attachment[]): void {
     all = next;
-    keepAttached(
-      agentId,
-      conversationId,
-      all.flatMap(({ document }) => document?.id ?? []),
-    );
+    const known = all.flatMap(({ document, isReused = false }) => (document ? { id: document.id, isReused } : []));
+    keepAttached(agentId, conversationId, [...missing, ...known]);
     for (const watcher of watchers) watcher();
   }
   const change = (key: string, update: Partial<Attachment>) =>
@@ -59,31 +59,33 @@ export function createAttachments(agentId: string, conversationId: string | null
     if (outcome.type === "received") {
       files.delete(key);
       change(key, { sent: 1, document: outcome.document, name: outcome.document.name });
-      look();
+      reading.start();
     } else {
       change(key, { refusal: outcome.type === "refused" ? outcome.refusal : "network" });
     }
     sendNext();
   }
 
-  /** Asks where the reading has got to, until nothing moves any more. */
-  function look(): void {
-    if (looking) return;
-    looking = setTimeout(async () => {
-      looking = undefined;
-      const moving = all.flatMap(({ document }) => (document && !isSettled(document.state) ? document.id : []));
-      if (moving.length === 0) return;
-      const found = await listDocuments(moving);
-      if (found)
-        set(
-          all.map((attachment) => {
-            const fresh = found.find(({ id }) => id === attachment.document?.id);
-            return fresh ? { ...attachment, document: fresh } : attachment;
-          }),
-        );
-      look();
-    }, LOOK_EVERY_MS);
+  /** Asks where all of them have got to, in one request. */
+  async function look(): Promise<Asked> {
+    const moving = all.flatMap(({ document }) => (document && !isSettled(document.state) ? document.id : []));
+    const asked = [...missing.map(({ id }) => id), ...moving];
+    if (asked.length === 0) return "done";
+    const found = await listDocuments(asked);
+    if (!found) return "failed";
+    const restored = missing.flatMap(({ id, isReused }) => {
+      const document = found.find((each) => each.id === id);
+      return document ? { ...fromDocument(document), isReused } : [];
+    });
+    missing = [];
+    const fresh = (attachment: Attachment) => found.find(({ id }) => id === attachment.document?.id);
+    set([
+      ...restored,
+      ...all.map((attachment) => ({ ...attachment, document: fresh(attachment) ?? attachment.document })),
+    ]);
+    return "waiting";
   }
+  const reading = askRepeatedly(look);
 
   return {
     subscribe(watcher: () => void): () => void {
@@ -93,13 +95,20 @@ export function createAttachments(agentId: string, conversationId: string | null
     current: () => all,
     /** What was attached before a reload, and is still there. */
     async restore(): Promise<void> {
-      const ids = readAttached(agentId, conversationId);
-      const found = ids.length > 0 ? await listDocuments(ids) : [];
-      if (!found || found.length === 0 || all.length > 0) return;
-      set(found.map((document) => ({ ...fromDocument(document) })));
-      look();
+      const kept = readAttached(agentId, conversationId);
+      if (kept.length === 0 || all.length > 0) return;
+      missing = kept;
+      await look();
+      reading.start();
     },
-    add(chosen: readonly File[]): void {
+    /** Attaches documents that were sent before: nothing is sent again. */
+    reuse(documents: readonly DocumentSummary[]): void {
+      const added = documents.filter(({ id }) => !all.some(({ key }) => key === id));
+      set([...all, ...added.map((document) => ({ ...fromDocument(document), isReused: true }))]);
+      reading.start();
+    },
+    /** Gives the key of each. */
+    add(chosen: readonly File[]): string[] {
       const added = chosen.map((file): Attachment => {
         const key = newId();
         files.set(key, { file, upload: null });
@@ -107,6 +116,7 @@ export function createAttachments(agentId: string, conversationId: string | null
       });
       set([...all, ...added]);
       sendNext();
+      return added.map(({ key }) => key);
     },
     remove(key: string): void {
       files.get(key)?.upload?.cancel();
@@ -121,7 +131,7 @@ export function createAttachments(agentId: string, conversationId: string | null
     },
     replace(key: string, document: DocumentSummary): void {
       change(key, { document });
-      look();
+      reading.start();
     },
     /** They go with the question that is sent. */
     clear(): readonly Attachment[] {
@@ -131,7 +141,7 @@ export function createAttachments(agentId: string, conversationId: string | null
     },
     putBack(sent: readonly Attachment[]): void {
       set([...sent, ...all]);
-      look();
+      reading.start();
     },
   };
 }

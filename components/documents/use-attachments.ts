@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
+import type { DocumentSummary } from "@/lib/documents/schema";
 import { type Attachment, type Attachments, createAttachments } from "./attachments";
 
 const none: readonly Attachment[] = [];
@@ -23,4 +24,11 @@ export function useAttachments(
   const shown = useSyncExternalStore(attachments.subscribe, attachments.current, () => none);
   useEffect(() => void attachments.restore(), [attachments]);
   return { attachments, shown };
+}
+
+/** Attaches a document that was sent before to the question being written at home, beside what waits there. */
+export async function reuseAtHome(agentId: string, document: DocumentSummary): Promise<void> {
+  const attachments = attachmentsOf(agentId, null);
+  await attachments.restore();
+  attachments.reuse([document]);
 }

@@ -8,6 +8,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { CloseIcon, MenuIcon } from "@/components/ui/icons";
 
 const DRAWER_ID = "navigation";
+/** Where a page may show, with `createPortal`, something beside it on a wide screen. */
+export const PANEL_PLACE_ID = "beside";
 /** Where the drawer becomes a column; the same as Tailwind's `md`. */
 const COLUMN_QUERY = "(min-width: 48rem)";
 
@@ -42,7 +44,7 @@ export function AssistantFrame({ brand, account, sidebar, footer, children }: As
         {brand}
         <div className="ml-auto">{account}</div>
       </header>
-      <div className="md:grid md:grid-cols-[18rem_minmax(0,1fr)] print:block">
+      <div className="md:grid md:grid-cols-[18rem_minmax(0,1fr)_auto] print:block">
         {drawer.isOpen && (
           <div aria-hidden="true" className="fixed inset-0 z-30 bg-backdrop md:hidden" onClick={drawer.close} />
         )}
@@ -67,6 +69,7 @@ export function AssistantFrame({ brand, account, sidebar, footer, children }: As
           {children}
           {footer}
         </div>
+        <div id={PANEL_PLACE_ID} className="print:hidden" />
       </div>
     </>
   );

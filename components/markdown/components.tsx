@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import type { Components, ExtraProps } from "react-markdown";
+import { SourceMarker } from "@/components/sources/source-marker";
 import { ColouredCode } from "./coloured-code";
 import { CopyCode } from "./copy-code";
 import { findSafeUrl } from "./guard";
@@ -47,6 +48,7 @@ export const components: Components = {
   blockquote: ({ children }) => (
     <blockquote className="mt-4 border-l-4 border-line pl-4 text-muted first:mt-0">{children}</blockquote>
   ),
+  button: ({ value }) => <SourceMarker number={Number(value)} />,
   hr: () => <hr className="my-8 border-line" />,
   a: ({ node: _, href, id, children, ...rest }) => (
     <AnswerLink {...rest} href={href} id={id}>

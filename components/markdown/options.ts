@@ -6,6 +6,7 @@ import remarkMath from "remark-math";
 import { components } from "./components";
 import { rehypeGuard } from "./guard";
 import { remarkHtmlAsText } from "./html-as-text";
+import { rehypeMarkers } from "./markers";
 
 export type MathsPlugin = [typeof rehypeKatex, KatexOptions];
 
@@ -24,7 +25,7 @@ export function markdownOptions({ messageId, footnotes, backToText, maths }: Dra
   const prefix = `m-${messageId}-`;
   return {
     remarkPlugins: [remarkGfm, [remarkMath, { singleDollarTextMath: false }], remarkHtmlAsText],
-    rehypePlugins: [...(maths ? [maths] : []), [rehypeGuard, { prefix }]],
+    rehypePlugins: [rehypeMarkers, ...(maths ? [maths] : []), [rehypeGuard, { prefix }]],
     remarkRehypeOptions: {
       clobberPrefix: prefix,
       footnoteLabel: footnotes,

@@ -40,9 +40,10 @@ export function toPlain(shown: Element): string {
   return (copied.textContent ?? "").trim();
 }
 
-/** Formulas become their source: word processors would run the parts of a MathML formula together. */
+/** Markers of sources stay, as text. Formulas become their source: word processors would run the parts of a MathML formula together. */
 function withoutAdded(shown: Element): Element {
   const copied = shown.cloneNode(true) as Element;
+  for (const marker of copied.querySelectorAll("[data-source]")) marker.replaceWith(marker.textContent ?? "");
   for (const added of copied.querySelectorAll(ADDED)) added.remove();
   for (const maths of copied.querySelectorAll("math")) {
     maths.replaceWith(maths.querySelector("annotation")?.textContent ?? maths.textContent ?? "");

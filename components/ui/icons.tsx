@@ -34,6 +34,8 @@ export const ArrowLeftIcon = icon(<path d="M16 10H4M9 5l-5 5 5 5" />);
 export const ChevronLeftIcon = icon(<path d="m12 5.5-4.5 4.5 4.5 4.5" />);
 export const ChevronRightIcon = icon(<path d="m8 5.5 4.5 4.5L8 14.5" />);
 export const BranchIcon = icon(<path d="M6 3.5v13M6 12c0-3 8-2 8-5.5M14 3.5v3M4 3.5h4M12 3.5h4M4 16.5h4" />);
+export const PlusIcon = icon(<path d="M10 4v12M4 10h12" />);
+export const MinusIcon = icon(<path d="M4 10h12" />);
 export const MoreIcon = icon(
   <g fill="currentColor" stroke="none">
     <circle cx="4.5" cy="10" r="1.4" />
@@ -49,6 +51,15 @@ export const NewConversationIcon = icon(
 );
 export const DocumentIcon = icon(
   <path d="M11.5 2.5H6A1.5 1.5 0 0 0 4.5 4v12A1.5 1.5 0 0 0 6 17.5h8a1.5 1.5 0 0 0 1.5-1.5V6.5zM11.5 2.5v4h4M7.5 10.5h5M7.5 13.5h5" />,
+);
+export const FolderIcon = icon(
+  <path d="M2.5 6A1.5 1.5 0 0 1 4 4.5h3.5l2 2H16A1.5 1.5 0 0 1 17.5 8v6.5A1.5 1.5 0 0 1 16 16H4a1.5 1.5 0 0 1-1.5-1.5z" />,
+);
+export const SearchIcon = icon(
+  <>
+    <circle cx="8.75" cy="8.75" r="5.25" />
+    <path d="m12.75 12.75 4 4" />
+  </>,
 );
 export const PaperclipIcon = icon(
   <path d="m16.5 9.6-6.4 6.4a4.1 4.1 0 0 1-5.8-5.8l7-7a2.75 2.75 0 0 1 3.9 3.9l-7 7a1.4 1.4 0 0 1-2-2l6.4-6.4" />,

@@ -127,6 +127,13 @@ export const filePages = pgTable(
 /** Words and their places, as `lib/documents/passages.ts` writes them. */
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
+/** A vector, one byte for each dimension, as `lib/passages/rules.ts` makes it. */
+const vectorBytes = customType<{ data: Int8Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+  toDriver: (vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
+  fromDriver: (bytes) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+});
+
 /** What is searched in a file: each page cut in passages. Those of one file are read together: there is no index of words. */
 export const passages = pgTable(
   "passages",
@@ -140,6 +147,9 @@ export const passages = pgTable(
     text: text("text").notNull(),
     lexemes: tsvector("lexemes").notNull(),
     words: integer("words").notNull(),
+    /** Null until a model that does this has been asked; the other says which. */
+    embedding: vectorBytes("embedding"),
+    embeddingModelId: text("embedding_model_id"),
   },
   (table) => [
     primaryKey({ columns: [table.fileId, table.page, table.position] }),

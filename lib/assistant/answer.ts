@@ -1,9 +1,11 @@
 import { plainText } from "@/lib/conversations/rules";
-import type { MessagePart } from "@/lib/conversations/schema";
+import type { CitationChecks, MessagePart } from "@/lib/conversations/schema";
 import type { AnswerContent } from "@/lib/turns/mutations";
+import { type CheckedText, NOTHING_CHECKED } from "./citations/check-citations";
 import type { AssistantChunk } from "./stream-parts";
 import type { ToolPart } from "./tools/tool-parts";
 
+type TextPart = Extract<MessagePart, { type: "text" }>;
 type Delta = { type: "text" | "reasoning"; delta: string };
 
 /**
@@ -30,25 +32,43 @@ export function createAnswer(begun: readonly MessagePart[] = [], now: () => numb
     return last ? endOf(last, String(parts.length - 1)) : [];
   };
 
+  /** Adds a delta and gives the chunks that say it. A change of kind closes a part and opens the next. */
+  function add({ type, delta: said }: Delta, cited?: CheckedText): AssistantChunk[] {
+    const delta = storable(said);
+    if (delta === "") return cited ? cite(cited) : [];
+    const before: AssistantChunk[] = [];
+    const isNew = parts.at(-1)?.type !== type;
+    if (isNew) {
+      before.push(...closing());
+      thinksSince = now();
+      parts.push(type === "reasoning" ? { type, text: "", durationMs: 0 } : { type, text: "" });
+      before.push({ type: `${type}-start`, id: String(parts.length - 1) });
+    }
+    const last = parts.at(-1);
+    if (last?.type === "tool" || !last) return before;
+    if (cited) before.push(...cite(cited));
+    last.text += delta;
+    if (last.type === "reasoning" && !isNew) last.durationMs = now() - thinksSince;
+    return [...before, { type: `${type}-delta`, id: String(parts.length - 1), delta }];
+  }
+
+  /** What the markers of the last part stand for, told before the text that holds them. */
+  function cite({ cited, checks }: CheckedText): AssistantChunk[] {
+    const last = parts.at(-1);
+    const isNews = checks.checked + checks.dropped + checks.unfound > 0;
+    if (last?.type !== "text" || !isNews) return [];
+    const before = last.sources ?? [];
+    last.sources = [...before, ...cited.filter(({ number }) => before.every((known) => known.number !== number))];
+    last.checks = added(last.checks ?? NOTHING_CHECKED, checks);
+    return sourcesOf(last, String(parts.length - 1));
+  }
+
   return {
     /** The chunks that say what the answer begins with; its last part stays open. */
     opening: (): AssistantChunk[] => toChunks(parts).slice(0, -1),
-    /** Adds a delta and gives the chunks that say it. A change of kind closes a part and opens the next. */
-    add({ type, delta: said }: Delta): AssistantChunk[] {
-      const delta = storable(said);
-      if (delta === "") return [];
-      const last = parts.at(-1);
-      if (last?.type === type) {
-        last.text += delta;
-        if (last.type === "reasoning") last.durationMs = now() - thinksSince;
-        return [{ type: `${type}-delta`, id: String(parts.length - 1), delta }];
-      }
-      const before = closing();
-      thinksSince = now();
-      parts.push(type === "reasoning" ? { type, text: delta, durationMs: 0 } : { type, text: delta });
-      const id = String(parts.length - 1);
-      return [...before, { type: `${type}-start`, id }, { type: `${type}-delta`, id, delta }];
-    },
+    add: (delta: Delta) => add(delta),
+    /** The same for text whose markers were checked. */
+    addText: (checked: CheckedText) => add({ type: "text", delta: checked.delta }, checked),
     /** Adds a call of a tool when it starts, and what came of it when it ends. */
     addTool(call: ToolPart): AssistantChunk[] {
       // Calls run one after the other: the last part is the one that ends.
@@ -65,6 +85,15 @@ export function createAnswer(begun: readonly MessagePart[] = [], now: () => numb
     },
   };
 }
+
+const added = (a: CitationChecks, b: CitationChecks): CitationChecks => ({
+  checked: a.checked + b.checked,
+  dropped: a.dropped + b.dropped,
+  unfound: a.unfound + b.unfound,
+});
+
+const sourcesOf = ({ sources = [], checks }: TextPart, id: string): AssistantChunk[] =>
+  checks ? [{ type: "data-sources", id, data: { sources, checks } }] : [];
 
 function endOf(part: MessagePart, id: string): AssistantChunk[] {
   switch (part.type) {
@@ -86,5 +115,6 @@ export const toChunks = (parts: readonly MessagePart[]): AssistantChunk[] =>
     const id = String(index);
     if (part.type === "tool") return [{ type: "data-tool", id, data: part }];
     const { type, text } = part;
-    return [{ type: `${type}-start`, id }, { type: `${type}-delta`, id, delta: text }, ...endOf(part, id)];
+    const sources = part.type === "text" ? sourcesOf(part, id) : [];
+    return [{ type: `${type}-start`, id }, ...sources, { type: `${type}-delta`, id, delta: text }, ...endOf(part, id)];
   });

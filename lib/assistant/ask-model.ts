@@ -9,7 +9,7 @@ import {
   turnEndsAt,
 } from "@/lib/providers/llm";
 import { budgetFor } from "./budget";
-import type { HistoryMessage } from "./history";
+import type { Sources } from "./citations/sources";
 import { documentsOf } from "./read-documents";
 import type { OpenTurn } from "./start-turn";
 import { runTools, toolsFor } from "./tools/run-tools";
@@ -23,16 +23,17 @@ export type TurnEvent = Exclude<AnswerEvent, { type: "tool-calls" }> | ToolPart;
 
 /**
  * What the model says, and what it does on the way: its calls of tools are run, and it is asked again with their results,
- * until it has answered. The usage given is that of all its calls together.
+ * until it has answered. The usage given is that of all its calls together. What its tools give to read is added to `sources`.
  */
 export async function* askModel(
   turn: OpenTurn,
-  history: readonly HistoryMessage[],
+  history: readonly ModelMessage[],
+  sources: Sources,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const endsAt = turnEndsAt();
   const budget = budgetFor(turn.modelId);
-  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), budget, signal };
+  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), sources, budget, signal };
   const tools = await toolsFor(context);
   const messages: ModelMessage[] = [...history];
   let usage: AnswerUsage | undefined;

@@ -1,7 +1,7 @@
 import { plainText } from "@/lib/conversations/rules";
-import type { StoredMessage } from "@/lib/conversations/schema";
+import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
 
-export type HistoryMessage = { role: "user" | "assistant"; content: string };
+export type HistoryMessage = { role: "user"; content: string } | { role: "assistant"; content: string };
 
 /** About 50,000 tokens of French: older messages are left out. */
 export const HISTORY_CHARACTERS_MAX = 200_000;
@@ -30,4 +30,20 @@ export function toHistory(branch: StoredMessage[], charactersMax = HISTORY_CHARA
   return kept[0]?.role === "assistant" ? kept.slice(1) : kept;
 }
 
-export const textOf = ({ parts }: Pick<StoredMessage, "parts">): string => plainText(parts).trim();
+/** What a message says to a model: the numbers of its sources were those of their own answer. */
+export const textOf = ({ parts }: Pick<StoredMessage, "parts">): string => plainText(parts.map(withoutMarkers)).trim();
+
+/** Code in a text, whose brackets are no markers. */
+const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
+
+function withoutMarkers(part: MessagePart): MessagePart {
+  if (part.type !== "text" || !part.sources?.length) return part;
+  const numbers = new Set(part.sources.map(({ number }) => number));
+  const bare = (text: string) =>
+    text.replace(/[ \u00a0]?\[(\d+)\]/g, (marker, number) => (numbers.has(Number(number)) ? "" : marker));
+  const text = part.text
+    .split(CODE)
+    .map((piece, index) => (index % 2 === 0 ? bare(piece) : piece))
+    .join("");
+  return { ...part, text };
+}

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
 import { plainText, titleFrom } from "@/lib/conversations/rules";
 import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conversations/schema";
-import { attachDocuments, copyAttached } from "@/lib/documents/mutations";
+import { attachDocuments, copyAttached, requireDocuments } from "@/lib/documents/mutations";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { dequeue, enqueue } from "@/lib/queue/mutations";
@@ -42,6 +42,7 @@ export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: st
     if (isAnswering) {
       if (input.kind !== "ask") throw new AppError("turn_already_running");
       const { questionId: id, conversationId, text, modelId, documentIds } = input;
+      await requireDocuments(tx, actor, documentIds ?? []);
       await enqueue(tx, actor.agentId, { id, conversationId, text, modelId, documentIds });
       return { kind: "queued" };
     }
@@ -163,7 +164,7 @@ async function placeQuestion(tx: Transaction, actor: Actor, input: ChatInput, le
       const first = await dequeue(tx, actor.agentId, conversationId);
       if (!first) throw new AppError("queued_question_sent");
       await insertQuestion(tx, actor, { id: first.id, conversationId, text: first.text, parentId: leafId });
-      await attachDocuments(tx, actor, { conversationId, messageId: first.id }, first.documentIds);
+      await attachDocuments(tx, actor, { conversationId, messageId: first.id }, first.documentIds, { hasWaited: true });
       return { ...plain, questionId: first.id, modelId: first.modelId };
     }
   }

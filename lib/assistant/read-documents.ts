@@ -1,11 +1,12 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import type { StoredMessage } from "@/lib/conversations/schema";
-import { type FileProgress, listFileStates, listPages, listTitles } from "@/lib/documents/queries";
-import { isSettled, isSpreadsheet } from "@/lib/documents/rules";
+import { type FileProgress, listFileStates, listPages, listTitles, type ReadPage } from "@/lib/documents/queries";
+import { isImage, isSettled, isSpreadsheet } from "@/lib/documents/rules";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { modelInfo } from "@/lib/providers/llm";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
+import { pageSource, type Sources } from "./citations/sources";
 import { type DocumentText, documentsText } from "./prompts/documents";
 import { tablePreview } from "./prompts/table-preview";
 import type { OpenTurn } from "./start-turn";
@@ -55,19 +56,28 @@ export async function needSearch(
 export const resultCharactersMax = (budget: number): number =>
   Math.min(RESULT_CHARACTERS_MAX, Math.floor(budget * RESULT_SHARE * CHARACTERS_PER_TOKEN_MIN));
 
-/** Resolves with the files that are still being read after a minute; `onWait` is called if there is anything to wait for. */
+export type Wait = {
+  signal: AbortSignal;
+  /** Called if there is anything to wait for. */
+  onWait: () => Promise<void>;
+  /** The model sees images: their text need not be recognised. */
+  sees?: boolean;
+  waitMs?: number;
+};
+
+/** Resolves once the files are read, or after a minute. */
 export async function untilRead(
   actor: Actor,
   attached: readonly AttachedDocument[],
-  { signal, onWait, waitMs = WAIT_MS }: { signal: AbortSignal; onWait: () => Promise<void>; waitMs?: number },
+  { signal, onWait, sees = false, waitMs = WAIT_MS }: Wait,
 ): Promise<void> {
   const fileIds = [...new Set(attached.flatMap(({ fileId }) => fileId ?? []))];
   if (fileIds.length === 0) return;
   const end = Date.now() + waitMs;
   for (let isFirst = true; ; isFirst = false) {
     const states = await listFileStates(actor, fileIds);
-    // `read`: its text is there, and pages that are images come one by one.
-    if (states.every(({ state }) => isSettled(state)) || Date.now() > end) return;
+    const isDone = ({ state, type }: FileProgress) => isSettled(state) || (sees && state === "read" && isImage(type));
+    if (states.every(isDone) || Date.now() > end) return;
     if (isFirst) await onWait();
     await pause(LOOK_EVERY_MS, signal);
   }
@@ -91,9 +101,9 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 /**
  * The branch with the text of the documents in front of the questions they came with, within a share of `budget` (tokens): the
  * most recent ones first, whole if they fit; else their titles and how they begin for a model that can search the rest, their
- * first pages for another.
+ * first pages for another. Each page that is given is added to `sources`.
  */
-export async function withDocuments(turn: OpenTurn, budget: number): Promise<StoredMessage[]> {
+export async function withDocuments(turn: OpenTurn, budget: number, sources: Sources): Promise<StoredMessage[]> {
   const { actor, documents: given } = turn;
   if (!given) return [];
   const { branch, attached } = given;
@@ -105,7 +115,7 @@ export async function withDocuments(turn: OpenTurn, budget: number): Promise<Sto
   for (const { id } of branch.toReversed()) {
     const documents: DocumentText[] = [];
     for (const document of attached.filter(({ messageId }) => messageId === id)) {
-      const text = await readDocument(actor, document, { tokens: left, hasTools, canSearch });
+      const text = await readDocument(actor, document, { tokens: left, hasTools, canSearch, sources });
       left -= text.pages.reduce((sum, page) => sum + estimateTokens(page.text), 0);
       documents.push({ ...text, number: numbered.findIndex((known) => known.id === document.id) + 1 });
     }
@@ -120,9 +130,9 @@ export async function withDocuments(turn: OpenTurn, budget: number): Promise<Sto
 async function readDocument(
   actor: Actor,
   document: AttachedDocument,
-  { tokens, hasTools, canSearch }: { tokens: number; hasTools: boolean; canSearch: boolean },
+  { tokens, hasTools, canSearch, sources }: { tokens: number; hasTools: boolean; canSearch: boolean; sources: Sources },
 ): Promise<Omit<DocumentText, "number">> {
-  const { name, fileId } = document;
+  const { id: documentId, name, fileId } = document;
   const nothing = { name, pages: [], pagesTotal: 0 };
   if (!fileId) return { ...nothing, unread: "deleted" };
   const [file] = await listFileStates(actor, [fileId]);
@@ -136,11 +146,14 @@ async function readDocument(
     return left < 0;
   });
   const known = { name, pagesTotal: file.pages ?? pages.length, unread: null };
-  if (first < 0 || !canSearch) return { ...known, pages: first < 0 ? pages : pages.slice(0, first) };
+  // The beginning of a sheet is written for the model, not as it is stored.
+  const numbered = (given: readonly ReadPage[]) =>
+    given.map((page) => ({ ...page, source: sources.add(pageSource({ documentId, name }, page, preview ? null : 0)) }));
+  if (first < 0 || !canSearch) return { ...known, pages: numbered(first < 0 ? pages : pages.slice(0, first)) };
   const opening = Math.min(OPENING_CHARACTERS_MAX, Math.max(0, tokens * CHARACTERS_PER_TOKEN_MIN));
   return {
     ...known,
-    pages: pages.slice(0, 1).map((page) => ({ ...page, text: page.text.slice(0, opening) })),
+    pages: numbered(pages.slice(0, 1).map((page) => ({ ...page, text: page.text.slice(0, opening) }))),
     titles: await listTitles(actor, fileId),
   };
 }

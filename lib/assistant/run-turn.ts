@@ -3,7 +3,7 @@ import type { Co2 } from "@/lib/conversations/schema";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
-import { type AnswerUsage, type ModelEvent, modelInfo } from "@/lib/providers/llm";
+import { type AnswerUsage, type ModelEvent, type ModelMessage, modelInfo } from "@/lib/providers/llm";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { TurnEnd } from "@/lib/turns/mutations";
@@ -11,15 +11,17 @@ import { afterTurn } from "./after-turn";
 import { createAnswer } from "./answer";
 import { askModel } from "./ask-model";
 import { budgetFor } from "./budget";
+import { createCitationCheck } from "./citations/check-citations";
+import { createSources, type Sources } from "./citations/sources";
 import { co2Of } from "./co2";
 import { fitContext } from "./context";
 import { announceEnd, finishTurn } from "./finish-turn";
-import type { HistoryMessage } from "./history";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
 import { continueAnswer } from "./prompts/continue-answer";
-import { untilRead, withDocuments } from "./read-documents";
+import { documentsOf, untilRead, type Wait, withDocuments } from "./read-documents";
 import { saveProgressSoon } from "./save-progress";
+import { IMAGE_TOKENS, showImages } from "./see-images";
 import { startNextTurn } from "./start-next-turn";
 import type { OpenTurn } from "./start-turn";
 import type { AssistantChunk } from "./stream-parts";
@@ -45,6 +47,8 @@ async function writeAnswer(turn: OpenTurn) {
   const bus = streamBus();
   const ownerId = turn.actor.agentId;
   const answer = createAnswer(turn.begun);
+  const sources = createSources();
+  const citations = createCitationCheck(sources, turn.begun);
   const publish = async (chunks: AssistantChunk[]) => {
     for (const chunk of chunks) await bus.publish(turn.turnId, JSON.stringify(chunk));
   };
@@ -68,8 +72,9 @@ async function writeAnswer(turn: OpenTurn) {
   try {
     await publish([{ type: "start", messageId: turn.answerId, messageMetadata: toMetadata(turn) }]);
     await publish(answer.opening());
-    const history = await historyOf(turn, stop.signal, () => publish([{ type: "data-waiting", data: null }]));
-    for await (const event of askModel(turn, history, stop.signal)) {
+    const onWait = () => publish([{ type: "data-waiting", data: null }]);
+    const history = await historyOf(turn, sources, { signal: stop.signal, onWait });
+    for await (const event of askModel(turn, history, sources, stop.signal)) {
       switch (event.type) {
         case "model":
           answeredBy = event;
@@ -82,13 +87,16 @@ async function writeAnswer(turn: OpenTurn) {
           isTruncated = event.reason === "length";
           continue;
         case "tool":
-          await publish(answer.addTool(event));
-          journal.touch();
-          continue;
+          await publish([...answer.addText(citations.end()), ...answer.addTool(event)]);
+          break;
+        case "text":
+          await publish(answer.addText(citations.add(event.delta)));
+          break;
+        case "reasoning":
+          // What is thought again would stand in the middle of a text that goes on.
+          if (turn.begun.length > 0) continue;
+          await publish([...answer.addText(citations.end()), ...answer.add(event)]);
       }
-      // What is thought again would stand in the middle of a text that goes on.
-      if (event.type === "reasoning" && turn.begun.length > 0) continue;
-      await publish(answer.add(event));
       journal.touch();
     }
   } catch (error) {
@@ -101,8 +109,9 @@ async function writeAnswer(turn: OpenTurn) {
     clearInterval(heartbeat);
   }
 
+  const last = answer.addText(citations.end());
   await journal.close();
-  await publish(answer.closing());
+  await publish([...last, ...answer.closing()]);
   const end: TurnEnd = {
     status: stop.signal.aborted ? "stopped" : failure ? "failed" : "completed",
     failureCode: failure,
@@ -116,16 +125,22 @@ async function writeAnswer(turn: OpenTurn) {
   return { end, content: answer.content() };
 }
 
-/** The question and what came before it, documents included; waits for those that are still being read. */
-async function historyOf(turn: OpenTurn, signal: AbortSignal, onWait: () => Promise<void>): Promise<HistoryMessage[]> {
+/** The question and what came before it, documents and images included; waits for those that are still being read. */
+async function historyOf(turn: OpenTurn, sources: Sources, { signal, onWait }: Wait): Promise<ModelMessage[]> {
   const { actor, documents, modelId, begun } = turn;
   if (!documents) return turn.history;
   const { attached, branch, summaries } = documents;
+  const sees = modelInfo(modelId)?.vision === true;
   const isOnBranch = (document: AttachedDocument) => branch.some(({ id }) => id === document.messageId);
-  await untilRead(actor, attached.filter(isOnBranch), { signal, onWait });
-  const budget = budgetFor(modelId);
-  const { history } = fitContext(await withDocuments(turn, budget), summaries, budget);
-  return begun.length > 0 ? continueAnswer(history) : history;
+  await untilRead(actor, attached.filter(isOnBranch), { signal, onWait, sees });
+  const whole = budgetFor(modelId);
+  const images = sees ? await showImages(actor, documentsOf(turn), whole, signal) : [];
+  const budget = whole - images.length * IMAGE_TOKENS;
+  const { history } = fitContext(await withDocuments(turn, budget, sources), summaries, budget);
+  sources.keepOnly(history.map(({ content }) => content));
+  const messages: ModelMessage[] = begun.length > 0 ? continueAnswer(history) : history;
+  const last = messages.at(-1);
+  return last?.role === "user" && images.length > 0 ? [...messages.slice(0, -1), { ...last, images }] : messages;
 }
 
 /** The server's own figure when it gives one, else an estimate from the size of the model. */

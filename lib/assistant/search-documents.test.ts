@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { listShownMessages } from "@/lib/conversations/queries";
+import { getOriginal, listPages } from "@/lib/documents/queries";
 import { startReadingFiles } from "@/lib/documents/read-files";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
@@ -55,6 +56,7 @@ async function ask(actor: Actor, scenario: string, documentIds: string[], modelI
   const sent = upstream.requests.slice(before).map(({ body }) => body);
   return {
     heard,
+    parts: stored?.parts ?? [],
     calls: (stored?.parts ?? []).filter((part) => part.type === "tool"),
     sent,
     offered: ((sent[0]?.tools ?? []) as { function: { name: string } }[]).map((tool) => tool.function.name),
@@ -90,7 +92,21 @@ onEachDatabase(() => {
       },
     ]);
     expect(heard.text).toContain(`${TELLING}`);
-    expect(heard.text).toMatch(/⟦DÉBUT : EXTRAIT document 1, « guide\.md », partie \d+/);
+    expect(heard.text).toMatch(/⟦DÉBUT : EXTRAIT source \d+, document 1, « guide\.md », partie \d+/);
+  });
+
+  it("lets it cite what it found, where it is in its page, and nothing of the rest of the document", async () => {
+    const actor = await anActor();
+    const telling = "L’indemnité kilométrique est versée chaque mois par le service gestionnaire.";
+    const { parts } = await ask(actor, "searches-then-cites", [await sendLong(actor, telling)]);
+    const [cited] = parts.flatMap((part) => (part.type === "text" ? [part] : []));
+    const [{ documentId = "", page = 0, start = 0, end = 0 } = {}] = cited?.sources ?? [];
+    const { fileId } = await getOriginal(actor, documentId);
+    const [read] = await listPages(actor, fileId, 1, { from: page, to: page });
+    expect(page).toBeGreaterThan(1);
+    expect(read?.text.slice(start, end)).toBe("L’indemnité kilométrique est versée chaque mois par le");
+    expect(cited?.text).toContain("«\u00a0L’indemnité kilométrique est versée chaque mois par le\u00a0» [1]");
+    expect(cited?.checks).toEqual({ checked: 2, dropped: 1, unfound: 1 });
   });
 
   it("lets it read pages, as many as it may be given", async () => {

@@ -1,4 +1,13 @@
-import type { Co2, ConversationPage, ConversationSummary, MessagePart, StoredMessage, TurnSummary } from "./schema";
+import type {
+  CitationChecks,
+  CitedSource,
+  Co2,
+  ConversationPage,
+  ConversationSummary,
+  MessagePart,
+  StoredMessage,
+  TurnSummary,
+} from "./schema";
 
 export const TITLE_CHARACTERS_MAX = 100;
 export const QUESTION_CHARACTERS_MAX = 100_000;
@@ -30,6 +39,25 @@ export const plainText = (parts: readonly MessagePart[]): string => saidIn(parts
 /** What was said, or thought, in all the parts of a message. */
 export const saidIn = (parts: readonly MessagePart[], type: "text" | "reasoning"): string =>
   parts.flatMap((part) => (part.type === type ? part.text : [])).join("\n\n");
+
+/** What the markers of an answer stand for, each number once, in order. */
+export function sourcesIn(parts: readonly MessagePart[]): CitedSource[] {
+  const all = parts.flatMap((part) => (part.type === "text" ? (part.sources ?? []) : []));
+  const byNumber = new Map(all.map((source) => [source.number, source]));
+  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+}
+
+/** What was found of the markers and quotations of an answer, in all its parts. */
+export function checksIn(parts: readonly MessagePart[]): CitationChecks {
+  const sum = { checked: 0, dropped: 0, unfound: 0 };
+  for (const part of parts) {
+    if (part.type !== "text" || !part.checks) continue;
+    sum.checked += part.checks.checked;
+    sum.dropped += part.checks.dropped;
+    sum.unfound += part.checks.unfound;
+  }
+  return sum;
+}
 
 /** How long the model thought, in all; null when some of it is not known. */
 export function reasoningMs(parts: readonly MessagePart[]): number | null {

@@ -10,6 +10,7 @@ import { followTurn } from "@/lib/assistant/follow-turn";
 import { runTurn } from "@/lib/assistant/run-turn";
 import { startTurn } from "@/lib/assistant/start-turn";
 import { newId } from "@/lib/id";
+import { listLibrary } from "@/lib/library/queries";
 import { fileStorage } from "@/lib/providers/file-storage";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
@@ -18,7 +19,7 @@ import { EICAR, startScriptedClamd } from "@/tests/support/scripted-clamd";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear, opened } from "@/tests/support/turns";
-import { getOriginal, listAttachedFiles, listDocuments, listKeptDocuments } from "./queries";
+import { getOriginal, listAttachedFiles, listDocuments } from "./queries";
 import { readAgain } from "./read-again";
 import { startReadingFiles } from "./read-files";
 import { receiveDocument } from "./receive-document";
@@ -136,7 +137,7 @@ onEachDatabase(() => {
     const id = newId();
     const first = await send(actor, "note.txt", "Une note", id);
     expect(await send(actor, "note.txt", "Une note", id)).toMatchObject({ id: first.id });
-    expect(await listKeptDocuments(actor)).toHaveLength(1);
+    expect((await listLibrary(actor)).documents).toHaveLength(1);
     const before = storedFiles().length;
     await expect(send(await anActor(), "note.txt", "Une autre", id)).rejects.toMatchObject({
       code: "document_not_found",
@@ -145,7 +146,7 @@ onEachDatabase(() => {
     await settled(actor, first);
     await removeDocument(actor, id);
     await expect(send(actor, "note.txt", "Une note", id)).rejects.toMatchObject({ code: "document_not_found" });
-    expect(await listKeptDocuments(actor)).toEqual([]);
+    expect((await listLibrary(actor)).documents).toEqual([]);
   });
 
   it("keeps the name of a removed document where it was used, and tells the model", async () => {

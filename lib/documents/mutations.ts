@@ -1,11 +1,12 @@
 import "server-only";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Extraction, Page, TextRun } from "@/lib/extraction/extraction";
+import type { Extraction, Page } from "@/lib/extraction/extraction";
 import type { StoredBytes } from "@/lib/providers/file-storage";
+import { toLayout } from "./page-layout";
 import { lexemesOf, type TextPage, toPassages, toVector } from "./passages";
 import { measureDocuments } from "./queries";
 import { asksForPassword, canRetry, MEGABYTE } from "./rules";
@@ -105,35 +106,6 @@ async function resetFile(tx: Transaction, ownerId: string, fileId: string): Prom
     .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["refused", "failed"])));
 }
 
-/**
- * Removes a document; its name stays for the conversations that used it. Gives the file whose bytes nobody needs any more, or
- * null when another document is made of the same bytes.
- */
-export async function deleteDocument(actor: Actor, id: string): Promise<string | null> {
-  const ownerId = actor.agentId;
-  return asMember(ownerId, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
-    const [found] = await tx
-      .select({ fileId: documents.fileId })
-      .from(documents)
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id), isNull(documents.deletedAt)));
-    if (!found) throw new AppError("document_not_found");
-    await tx
-      .update(documents)
-      .set({ deletedAt: sql`now()`, fileId: null })
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id)));
-    if (!found.fileId) return null;
-    const others = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.fileId, found.fileId)))
-      .limit(1);
-    if (others.length > 0) return null;
-    await tx.delete(files).where(and(eq(files.ownerId, ownerId), eq(files.id, found.fileId)));
-    return found.fileId;
-  });
-}
-
 /** The antivirus let it through. */
 export const markChecked = (ownerId: string, fileId: string): Promise<void> =>
   asMember(ownerId, async (tx) => {
@@ -157,7 +129,7 @@ export const markUnread = (
       .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["received", "checked"])));
   });
 
-/** Stores all that was read in a file, or nothing when it was deleted meanwhile. */
+/** Stores all that was read in a file, or nothing when it was deleted meanwhile, or read by another process. */
 export async function savePages(ownerId: string, fileId: string, extraction: Extraction): Promise<void> {
   const { type, pages, language, outline, warnings } = extraction;
   const pagesToRecognise = pages.filter((page) => page.needsRecognition).length;
@@ -176,7 +148,7 @@ export async function savePages(ownerId: string, fileId: string, extraction: Ext
         failureCode: null,
         readAt: sql`now()`,
       })
-      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId)))
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["received", "checked"])))
       .returning({ id: files.id });
     if (read.length === 0) return;
     await tx.delete(filePages).where(and(eq(filePages.ownerId, ownerId), eq(filePages.fileId, fileId)));
@@ -187,14 +159,6 @@ export async function savePages(ownerId: string, fileId: string, extraction: Ext
   });
 }
 
-const tenth = (points: number): number => Math.round(points * 10) / 10;
-
-/** A run as six figures: as objects, the places of words would weigh ten times their text. */
-const toFigures = ({ start, length, x, y, width, height }: TextRun): number[] => [
-  start,
-  length,
-  ...[x, y, width, height].map(tenth),
-];
 /** Makes pages that have no passage yet searchable. */
 async function addPassages(tx: Transaction, ownerId: string, fileId: string, pages: readonly TextPage[]) {
   const rows = toPassages(pages).map((passage) => {
@@ -206,26 +170,28 @@ async function addPassages(tx: Transaction, ownerId: string, fileId: string, pag
 }
 
 function toRow(ownerId: string, fileId: string, page: Page, number: number) {
-  const { kind, label, text, size, runs, cells, needsRecognition = false } = page;
-  const layout = size && { size, runs: (runs ?? []).map(toFigures) };
-  return { ownerId, fileId, number, kind, label, text, layout, cells, needsRecognition };
+  const { kind, label, text, cells, needsRecognition = false } = page;
+  return { ownerId, fileId, number, kind, label, text, layout: toLayout(page), cells, needsRecognition };
 }
 
-/** Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted. */
+/** Throws `document_not_found` when one is not the actor's, or deleted. */
+export async function requireDocuments(tx: Transaction, actor: Actor, documentIds: readonly string[]): Promise<void> {
+  await findDocuments(tx, actor, documentIds, isNull(documents.deletedAt));
+}
+
+/**
+ * Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted;
+ * a question that waited keeps the mention of one that was deleted meanwhile.
+ */
 export async function attachDocuments(
   tx: Transaction,
   actor: Actor,
   { conversationId, messageId }: { conversationId: string; messageId: string },
   documentIds: readonly string[],
+  { hasWaited = false }: { hasWaited?: boolean } = {},
 ): Promise<AttachedDocument[]> {
-  const ids = [...new Set(documentIds)];
-  if (ids.length === 0) return [];
-  const found = await tx
-    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
-    .from(documents)
-    .where(and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt), inArray(documents.id, ids)));
-  if (found.length < ids.length) throw new AppError("document_not_found");
-  const inOrder = found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const inOrder = await findDocuments(tx, actor, documentIds, hasWaited ? undefined : isNull(documents.deletedAt));
+  if (inOrder.length === 0) return [];
   await tx.insert(messageDocuments).values(
     inOrder.map(({ id: documentId }, position) => ({
       messageId,
@@ -236,6 +202,22 @@ export async function attachDocuments(
     })),
   );
   return inOrder.map((document) => ({ ...document, messageId }));
+}
+
+async function findDocuments(
+  tx: Transaction,
+  actor: Actor,
+  documentIds: readonly string[],
+  isAccepted: SQL | undefined,
+): Promise<{ id: string; name: string; fileId: string | null }[]> {
+  const ids = [...new Set(documentIds)];
+  if (ids.length === 0) return [];
+  const found = await tx
+    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
+    .from(documents)
+    .where(and(eq(documents.ownerId, actor.agentId), isAccepted, inArray(documents.id, ids)));
+  if (found.length < ids.length) throw new AppError("document_not_found");
+  return found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** Another wording of a question comes with the same documents. */
@@ -249,7 +231,10 @@ export async function copyAttached(
     where message_id = ${from} and conversation_id = ${conversationId} and owner_id = ${actor.agentId}`);
 }
 
-/** Stores what was recognised on a page; null when nothing could be. False when the file was deleted meanwhile. */
+/**
+ * Stores what was recognised on a page, unless another process has; null when nothing could be. False when the file was deleted
+ * meanwhile.
+ */
 export async function saveRecognised(
   ownerId: string,
   fileId: string,
@@ -261,9 +246,11 @@ export async function saveRecognised(
     const saved = await tx
       .update(filePages)
       .set({ needsRecognition: false, isRecognised: text !== null, ...(text !== null && { text }) })
-      .where(page)
+      .where(and(page, eq(filePages.needsRecognition, true)))
       .returning({ number: filePages.number, label: filePages.label });
-    if (text !== null && saved.length > 0) {
+    if (saved.length === 0)
+      return (await tx.select({ number: filePages.number }).from(filePages).where(page)).length > 0;
+    if (text !== null) {
       const ofPage = and(eq(passages.ownerId, ownerId), eq(passages.fileId, fileId), eq(passages.page, number));
       await tx.delete(passages).where(ofPage);
       await addPassages(tx, ownerId, fileId, [{ number, label: saved[0]?.label ?? null, text }]);
@@ -275,7 +262,7 @@ export async function saveRecognised(
         characters: sql`${files.characters} + ${text?.length ?? 0}`,
       })
       .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId)));
-    return saved.length > 0;
+    return true;
   });
 }
 

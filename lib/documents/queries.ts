@@ -1,18 +1,19 @@
 import "server-only";
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import type { Cell, Extraction, Page } from "@/lib/extraction/extraction";
-import type { AttachedDocument, AttachedFile, DocumentSummary, FileFailure, FileState, KeptDocument } from "./schema";
+import { fromLayout, type PageLayout } from "./page-layout";
+import type { AttachedDocument, AttachedFile, DocumentPage, DocumentSummary, FileState } from "./schema";
 
-const summary = {
+export const summary = {
   id: documents.id,
   name: documents.name,
   sizeBytes: files.sizeBytes,
   state: files.state,
-  failureCode: sql<FileFailure | null>`${files.failureCode}`,
+  failureCode: sql<DocumentSummary["failureCode"]>`${files.failureCode}`,
   type: sql<DocumentSummary["type"]>`${files.type}`,
   pages: files.pages,
   pagesToRecognise: files.pagesToRecognise,
@@ -20,7 +21,7 @@ const summary = {
 };
 
 /** Not deleted, and the actor's. */
-const visibleTo = (actor: Actor) => and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt));
+export const visibleTo = (actor: Actor) => and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt));
 
 /** Those of `ids` that are the actor's, in the order they were attached. */
 export async function listDocuments(actor: Actor, ids: readonly string[]): Promise<DocumentSummary[]> {
@@ -35,26 +36,8 @@ export async function listDocuments(actor: Actor, ids: readonly string[]): Promi
   );
 }
 
-/** However many an agent may keep. */
-const KEPT_SHOWN_MAX = 1_000;
-
-/** What the actor keeps, the most recent first. */
-export async function listKeptDocuments(actor: Actor): Promise<KeptDocument[]> {
-  const { id, name, sizeBytes, failureCode, state } = summary;
-  const rows = await asMember(actor.agentId, (tx) =>
-    tx
-      .select({ id, name, sizeBytes, failureCode, state, createdAt: documents.createdAt })
-      .from(documents)
-      .innerJoin(files, eq(files.id, documents.fileId))
-      .where(visibleTo(actor))
-      .orderBy(desc(documents.createdAt), desc(documents.id))
-      .limit(KEPT_SHOWN_MAX),
-  );
-  return rows.map(({ state: reached, ...document }) => ({ ...document, canBeTakenBack: isLetThrough(reached) }));
-}
-
 /** What the antivirus has not let through is given to nobody, not even back. */
-const isLetThrough = (state: FileState): boolean => state !== "received" && state !== "refused";
+export const isLetThrough = (state: FileState): boolean => state !== "received" && state !== "refused";
 
 /** Throws `document_not_found`. */
 export async function getDocument(actor: Actor, id: string): Promise<DocumentSummary> {
@@ -77,6 +60,34 @@ export async function getOriginal(
   );
   if (!found || !isLetThrough(found.state)) throw new AppError("document_not_found");
   return found;
+}
+
+/** A page, from 1; of a deleted document, its name. Throws `document_not_found`, for a page that was not read too. */
+export async function getPage(actor: Actor, id: string, number: number): Promise<DocumentPage> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({
+        name: documents.name,
+        deletedAt: documents.deletedAt,
+        type: summary.type,
+        kind: sql<Page["kind"] | null>`${filePages.kind}`,
+        label: filePages.label,
+        text: filePages.text,
+        isRecognised: filePages.isRecognised,
+        layout: sql<PageLayout | null>`${filePages.layout}`,
+        pagesTotal: files.pages,
+      })
+      .from(documents)
+      .leftJoin(files, eq(files.id, documents.fileId))
+      .leftJoin(filePages, and(eq(filePages.fileId, files.id), eq(filePages.number, number)))
+      .where(and(eq(documents.ownerId, actor.agentId), eq(documents.id, id))),
+  );
+  if (!found) throw new AppError("document_not_found");
+  const { name, deletedAt, kind, text, isRecognised, layout, pagesTotal, ...page } = found;
+  if (deletedAt !== null) return { isDeleted: true, name };
+  if (kind === null || text === null) throw new AppError("document_not_found");
+  const known = { name, kind, text, isRecognised: isRecognised === true, pagesTotal: pagesTotal ?? number };
+  return { ...page, ...known, ...fromLayout(layout), isDeleted: false };
 }
 
 /** How many documents an agent keeps, and what their bytes weigh; the same bytes weigh once. */
@@ -116,7 +127,8 @@ export function listAttached(tx: Transaction, actor: Actor, conversationId: stri
       messageId: messageDocuments.messageId,
       id: documents.id,
       name: documents.name,
-      fileId: documents.fileId,
+      // One that is removed is gone for its conversations, even while that can be undone.
+      fileId: sql<string | null>`case when ${documents.deletedAt} is null then ${documents.fileId} end`,
     })
     .from(messageDocuments)
     .innerJoin(documents, eq(documents.id, messageDocuments.documentId))

@@ -2,9 +2,10 @@ import "server-only";
 import { extractionCodeOf } from "@/lib/extraction/extraction";
 import { sendJob } from "@/lib/jobs/mutations";
 import { scan } from "@/lib/providers/antivirus";
-import { fileStorage, isFileMissing } from "@/lib/providers/file-storage";
+import { fileStorage, isFileMissing, isFileStorageFailure } from "@/lib/providers/file-storage";
 import { readingPool } from "@/lib/providers/reading";
 import { reportFailure } from "@/lib/telemetry/report";
+import { sendToEmbed } from "./embed-file";
 import { markChecked, markUnread, savePages } from "./mutations";
 import { findFileToRead } from "./queries";
 import { canRetry } from "./rules";
@@ -37,8 +38,9 @@ export async function readFile(
     await savePages(ownerId, fileId, extraction);
     if (extraction.pages.some((page) => page.needsRecognition))
       await sendJob("recognise-file", { ownerId, fileId }, fileId);
+    await sendToEmbed({ ownerId, fileId });
   } catch (error) {
-    if (signal.aborted || isFileMissing(error)) throw error;
+    if (signal.aborted || isFileMissing(error) || isFileStorageFailure(error)) throw error;
     const code = extractionCodeOf(error) ?? "unexpected";
     if (code === "unexpected") reportFailure(error, { operation: "document.read" });
     await markUnread(ownerId, fileId, canRetry(code) ? "failed" : "refused", code);

@@ -1,16 +1,21 @@
 import "server-only";
 import { availableParallelism } from "node:os";
 import { sendJob, stopJobs, workOn } from "@/lib/jobs/mutations";
+import { embeddingModelId } from "@/lib/providers/embedding";
 import { closeReadingPool } from "@/lib/providers/reading";
+import { embedFile } from "./embed-file";
 import { listForgottenFiles } from "./maintenance";
 import { readFile } from "./read-file";
 import { recogniseFile } from "./recognise-file";
+import { purgeRemoved } from "./remove-document";
 
-/** Begins to read the files that wait, in this process; the function returned stops, and leaves what runs to others. */
+/** Begins to read the files that wait and to remove for good what was deleted, in this process; the function returned stops, and leaves what runs to others. */
 export async function startReadingFiles(): Promise<() => Promise<void>> {
   await workOn("read-file", Math.max(1, availableParallelism() - 1), readFile);
   // One at a time: its pages go through the same processes as the files that are waited for.
   await workOn("recognise-file", 1, recogniseFile);
+  if (embeddingModelId()) await workOn("embed-file", 1, embedFile);
+  await workOn("remove-document", 1, purgeRemoved);
   return async () => {
     closeReadingPool();
     await stopJobs();

@@ -3,7 +3,13 @@ import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { sendJob } from "@/lib/jobs/mutations";
-import { fileStorage, isFileTooLarge } from "@/lib/providers/file-storage";
+import {
+  fileStorage,
+  isFileStorageFailure,
+  isFileTooLarge,
+  isStorageFull,
+  systemCodeOf,
+} from "@/lib/providers/file-storage";
 import { documentLimits } from "./limits";
 import { addDocument, requireRoom, tooLarge } from "./mutations";
 import { getDocument } from "./queries";
@@ -29,6 +35,8 @@ export async function receiveDocument(actor: Actor, upload: Upload): Promise<Doc
   const fileId = newId();
   const stored = await storage.put(fileId, upload.bytes ?? nothing(), limits.fileBytesMax).catch((cause: unknown) => {
     if (isFileTooLarge(cause)) throw tooLarge(limits);
+    if (isFileStorageFailure(cause)) throw new AppError("file_storage_unavailable", { cause });
+    if (isStorageFull(cause)) throw new AppError("document_storage_full", { cause });
     throw new AppError(upload.sizeBytes > 0 && isCut(cause) ? "document_interrupted" : "unexpected", { cause });
   });
   let isKept = false;
@@ -45,8 +53,5 @@ export async function receiveDocument(actor: Actor, upload: Upload): Promise<Doc
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** The sender left, or the network: not a full disk. */
-function isCut(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return !["ENOSPC", "EDQUOT", "EACCES", "EIO", "EROFS"].includes(code);
-}
+/** The sender left, or the network: not a broken disk. */
+const isCut = (error: unknown): boolean => !["EACCES", "EIO", "EROFS"].includes(systemCodeOf(error));

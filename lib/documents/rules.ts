@@ -29,6 +29,10 @@ export function extensionOf(name: string): string {
 /** Its cells are data, that can be computed on. */
 export const isSpreadsheet = (type: string | null): boolean => type === "xlsx" || type === "ods" || type === "csv";
 
+/** A picture on its own, that some models see. */
+export const isImage = (type: string | null): boolean =>
+  type === "jpeg" || type === "png" || type === "webp" || type === "gif";
+
 /** States after which nothing more happens by itself. */
 export const isSettled = (state: string): boolean => state === "ready" || state === "refused" || state === "failed";
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { ExtractionFailure, FileType } from "@/lib/extraction/extraction";
+import type { ExtractionFailure, FileType, Page, TextRun } from "@/lib/extraction/extraction";
 
 export const documentId = z.uuid();
 export const passwordInput = z.object({ password: z.string().min(1).max(1_000) });
+export const pageNumber = z.coerce.number().int().min(1).max(1_000_000);
 export const documentIds = z.array(documentId).max(100);
 
 /**
@@ -29,13 +30,6 @@ export type DocumentSummary = {
   pagesRecognised: number;
 };
 
-/** A document in the list of those an agent keeps. */
-export type KeptDocument = Pick<DocumentSummary, "id" | "name" | "sizeBytes" | "failureCode"> & {
-  createdAt: Date;
-  /** The antivirus let it through. */
-  canBeTakenBack: boolean;
-};
-
 /** What a question says of a document it came with. */
 export type AttachedFile = Pick<DocumentSummary, "id" | "name"> & { isDeleted?: boolean };
 
@@ -47,6 +41,23 @@ export type AttachedDocument = {
   /** Null once it is deleted. */
   fileId: string | null;
 };
+
+/** A page of a document, to be shown beside what cites it. */
+export type DocumentPage =
+  | { isDeleted: true; name: string }
+  | {
+      isDeleted: false;
+      name: string;
+      type: FileType | null;
+      kind: Page["kind"];
+      label: string | null;
+      text: string;
+      isRecognised: boolean;
+      /** Of a PDF, in points. */
+      size: { width: number; height: number } | null;
+      runs: TextRun[] | null;
+      pagesTotal: number;
+    };
 
 /** What someone may keep, and send at once; sizes in bytes. */
 export type DocumentLimits = {

@@ -4,11 +4,15 @@ import { passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
+import { deleteDocument } from "@/lib/library/mutations";
 import { searchPassages } from "@/lib/passages/queries";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
-import { addDocument, deleteDocument, savePages, saveRecognised } from "./mutations";
+import { setTestSettings } from "@/tests/support/settings";
+import { addDocument, savePages, saveRecognised } from "./mutations";
 import { listPages, listTitles } from "./queries";
+
+setTestSettings({ LLM_BASE_URL: "http://127.0.0.1:9/v1", LLM_MODEL: "modele" });
 
 const LIMITS = { fileBytesMax: 1e9, perMessageMax: 100, perAgentMax: 1_000, agentBytesMax: 1e12 };
 
@@ -78,14 +82,14 @@ onEachDatabase(() => {
     expect(await listTitles(owner, fileId)).toEqual([{ title: "Congés annuels", level: 1, page: 0 }]);
   });
 
-  it("finds what was recognised on a page, once it is, and nothing of a deleted document", async () => {
+  it("finds what was recognised on a page, once, and nothing of a deleted document", async () => {
     const actor = await anActor();
     const { fileId, documentId } = await aFile(actor, [""], { needsRecognition: true });
     expect(await searchPassages(actor, [fileId], "préfecture", 3)).toEqual([]);
     await saveRecognised(actor.agentId, fileId, 1, "Arrêté de la préfecture du Rhône");
     await saveRecognised(actor.agentId, fileId, 1, "Arrêté de la préfecture du Rhône, relu");
     expect(await searchPassages(actor, [fileId], "prefecture rhone", 3)).toMatchObject([
-      { number: 1, kind: "page", isRecognised: true, text: "Arrêté de la préfecture du Rhône, relu" },
+      { number: 1, kind: "page", isRecognised: true, text: "Arrêté de la préfecture du Rhône" },
     ]);
     await deleteDocument(actor, documentId);
     expect(await asMember(actor.agentId, (tx) => tx.select().from(passages))).toEqual([]);

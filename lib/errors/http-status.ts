@@ -16,10 +16,13 @@ export const httpStatus: Record<ErrorCode, number> = {
   document_not_found: 404,
   document_too_large: 413,
   document_interrupted: 400,
+  document_storage_full: 507,
   documents_too_many: 409,
   documents_too_many_bytes: 409,
   documents_too_many_for_message: 400,
   antivirus_unavailable: 503,
+  file_storage_unavailable: 503,
+  recognition_unavailable: 503, // said in the logs: a page is then read on this machine
   restarting: 503,
   limit_messages: 429,
   limit_tokens: 429,

@@ -6,6 +6,8 @@ const cell = (code: string, value: number) => parseNumberFormat(code)(value, fal
 
 it("shows a number as it is, without the digits that binary fractions add", () => {
   expect(shown("General", 0.1 + 0.2)).toBe("0.3");
+  expect(shown("General", 1_234_567.1 + 0.2)).toBe("1234567.3");
+  expect(shown("General", Math.sin(1))).toBe("0.8414709848078965");
   expect(shown("0.00", 1234.5)).toBe("1234.5");
   expect(shown("#,##0", 1234567)).toBe("1234567");
   expect(shown("0.00E+00", 1500)).toBe("1500");

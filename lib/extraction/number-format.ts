@@ -51,9 +51,13 @@ export function parseNumberFormat(code: string): NumberFormat {
 
 export const plain: NumberFormat = (value) => ({ cell: value, text: numberText(value) });
 
-/** Without the digits that binary fractions add: 0.30000000000000004. */
+/** A number with fewer digits was typed, or computed from such numbers. */
+const TYPED_CHARACTERS_MAX = 14;
+
+/** Without the digits that binary fractions add (0.30000000000000004); a number that has none other is given whole. */
 function numberText(value: number): string {
-  return String(Number(value.toPrecision(15)));
+  const typed = String(Number(value.toPrecision(15)));
+  return typed.length <= TYPED_CHARACTERS_MAX ? typed : String(value);
 }
 
 function firstSection(code: string): string {

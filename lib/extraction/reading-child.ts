@@ -17,7 +17,7 @@ const HEAP_SHARE = 0.6;
 
 /** An order as its caller gives it. */
 export type Order = ReadingOrder extends infer One ? (One extends ReadingOrder ? Omit<One, "id"> : never) : never;
-export type Outcome = { extraction: Extraction } | { recognition: Recognition };
+export type Outcome = { extraction: Extraction } | { recognition: Recognition } | { image: Uint8Array };
 
 /** What one order cost. */
 export type ReadingUsage = { milliseconds: number; peakMemoryBytes: number };
@@ -59,6 +59,7 @@ export function startReadingChild({ memoryBytes, timeoutMs, script }: ChildOptio
       if ("usage" in message) note(current, message.usage);
       if (message.kind === "read") end({ extraction: current.assembly.finish(message.rest) });
       else if (message.kind === "recognised") end({ recognition: message.recognition });
+      else if (message.kind === "pictured") end({ image: message.image });
       else if (message.kind === "failed") end(new ExtractionError(message.code));
       else current.assembly.add(message);
     }

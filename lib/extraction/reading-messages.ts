@@ -2,13 +2,17 @@ import type { Cell, Extraction, ExtractionFailure, Page, TextRun } from "./extra
 
 /*
  * What goes between the application and a process that reads. Small messages only: a long page travels in pieces, so that
- * neither side ever spends long on one.
+ * neither side ever spends long on one. The bytes of a picture, which are copied as they are, travel at once.
  */
 
 export type ReadingOrder =
   | { id: number; kind: "read"; path: string; fileName: string; password?: string | undefined }
   /** A picture, or a page of a PDF, from 1. */
-  | { id: number; kind: "recognise"; path: string; page?: number | undefined };
+  | { id: number; kind: "recognise"; path: string; page?: number | undefined }
+  /** A picture, without anything but what is seen of it. */
+  | { id: number; kind: "clean"; path: string; sidePixelsMax: number }
+  /** A picture, or a page of a PDF, as a server that recognises text takes it. */
+  | { id: number; kind: "draw"; path: string; page?: number | undefined };
 
 export type Recognition = {
   text: string;
@@ -28,6 +32,7 @@ export type ReadingMessage =
   | ({ id: number } & PieceOfReading)
   | { id: number; kind: "read"; rest: Pick<Extraction, "type" | "language" | "warnings">; usage: Usage }
   | { id: number; kind: "recognised"; recognition: Recognition; usage: Usage }
+  | { id: number; kind: "pictured"; image: Uint8Array; usage: Usage }
   | { id: number; kind: "failed"; code: ExtractionFailure; usage: Usage }
   /** Where the system does not tell the memory of another process. */
   | { kind: "memory"; bytes: number };

@@ -8,13 +8,17 @@ const IDLE_MS = 60_000;
  * A process that kept more than this share of what it may take is replaced: the next file would pay for this one. What
  * recognises keeps its languages from one picture to the next.
  */
-const KEPT_SHARE = { read: 0.4, recognise: 0.75 };
+const KEPT_SHARE = { read: 0.4, recognise: 0.75, clean: 0.4, draw: 0.4 };
 
 export type ReadingPool = {
   /** Rejects with an ExtractionError, or with the reason of the signal. */
   read(file: { path: string; fileName: string; password?: string | undefined }, wishes?: Wishes): Promise<Extraction>;
   /** The text of a picture, or of a page of a PDF, from 1. */
   recognise(image: { path: string; page?: number | undefined }, wishes?: Wishes): Promise<Recognition>;
+  /** A picture as `cleanImage` makes it. */
+  clean(image: { path: string; sidePixelsMax: number }, wishes?: Wishes): Promise<Uint8Array>;
+  /** A picture, or a page of a PDF, from 1, as a JPEG whose text can be recognised elsewhere. */
+  draw(image: { path: string; page?: number | undefined }, wishes?: Wishes): Promise<Uint8Array>;
   /** Kills what runs; what waits is rejected. */
   close(): void;
 };
@@ -131,6 +135,16 @@ export function createReadingPool({
       const outcome = await ask({ kind: "recognise", ...image }, wishes);
       if (!("recognition" in outcome)) throw new ExtractionError("unexpected");
       return outcome.recognition;
+    },
+    async clean(image, wishes = {}) {
+      const outcome = await ask({ kind: "clean", ...image }, wishes);
+      if (!("image" in outcome)) throw new ExtractionError("unexpected");
+      return outcome.image;
+    },
+    async draw(image, wishes = {}) {
+      const outcome = await ask({ kind: "draw", ...image }, wishes);
+      if (!("image" in outcome)) throw new ExtractionError("unexpected");
+      return outcome.image;
     },
     close() {
       isClosed = true;

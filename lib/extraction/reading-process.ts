@@ -20,7 +20,9 @@ if (process.platform !== "linux") {
 async function obey(order: ReadingOrder): Promise<void> {
   try {
     if (order.kind === "read") await read(order);
-    else await recognise(order);
+    else if (order.kind === "recognise") await recognise(order);
+    else if (order.kind === "draw") await draw(order);
+    else await clean(order);
   } catch (error) {
     const code = error instanceof ExtractionError ? error.code : "unexpected";
     await send({ id: order.id, kind: "failed", code, usage: usage() });
@@ -52,6 +54,19 @@ async function recognise({ id, path, page }: Extract<ReadingOrder, { kind: "reco
   const image = page === undefined ? bytes : await drawn(bytes, page);
   const recognition = await recogniseImage(image);
   await send({ id, kind: "recognised", recognition, usage: usage() });
+}
+
+async function clean({ id, path, sidePixelsMax }: Extract<ReadingOrder, { kind: "clean" }>): Promise<void> {
+  const { cleanImage } = await import("./clean-image.ts");
+  const image = await cleanImage(await readBytes(path), sidePixelsMax);
+  await send({ id, kind: "pictured", image, usage: usage() });
+}
+
+async function draw({ id, path, page }: Extract<ReadingOrder, { kind: "draw" }>): Promise<void> {
+  const { toJpeg } = await import("./page-picture.ts");
+  const bytes = await readBytes(path);
+  const image = await toJpeg(page === undefined ? bytes : await drawn(bytes, page));
+  await send({ id, kind: "pictured", image, usage: usage() });
 }
 
 async function drawn(bytes: Uint8Array, page: number): Promise<Uint8Array> {

@@ -12,6 +12,8 @@ export function contentSecurityPolicy(nonce: string, { isDevelopment }: { isDeve
     "default-src": "'self'",
     "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     "style-src": isDevelopment ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`,
+    // What draws PDF files. Without it, workers would follow `script-src`, whose « strict-dynamic » ignores where they come from.
+    "worker-src": "'self'",
     // Code colours and formulas carry style attributes; they cannot fetch nor run anything.
     "style-src-attr": "'unsafe-inline'",
     "img-src": "'self' data: blob:",

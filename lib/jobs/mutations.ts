@@ -8,6 +8,8 @@ import { reportFailure } from "@/lib/telemetry/report";
 type JobData = {
   "read-file": { ownerId: string; fileId: string };
   "recognise-file": { ownerId: string; fileId: string };
+  "embed-file": { ownerId: string; fileId: string };
+  "remove-document": { ownerId: string; documentId: string };
 };
 
 /** Throws when the work is to be tried again, a little later, by any process. `signal` fires when it has lasted too long. */
@@ -15,6 +17,8 @@ export type JobHandler<Name extends JobName> = (data: JobData[Name], signal: Abo
 
 const POLL_SECONDS = 2;
 const STOP_MS = 5_000;
+/** How often jobs whose process died are looked for: a question waits a minute for its documents. */
+const RESCUE_SECONDS = 15;
 
 // Next evaluates a module once for each of its bundles: only globalThis is shared.
 const shared = globalThis as typeof globalThis & { assistantJobs?: Promise<PgBoss> | undefined };
@@ -29,15 +33,28 @@ function queue(): Promise<PgBoss> {
 
 async function start(): Promise<PgBoss> {
   const { jobs } = await openDatabase();
-  const boss = new PgBoss({ ...jobs, schema: JOBS_SCHEMA, migrate: false, schedule: false, useListenNotify: true });
+  const boss = new PgBoss({
+    ...jobs,
+    schema: JOBS_SCHEMA,
+    migrate: false,
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: RESCUE_SECONDS,
+    monitorIntervalSeconds: RESCUE_SECONDS,
+  });
   boss.on("error", (error) => reportFailure(error, { operation: "jobs" }));
   await boss.start();
   return boss;
 }
 
-/** Puts work in the queue; with the same `key` as work that waits or runs, it is that work. */
-export async function sendJob<Name extends JobName>(name: Name, data: JobData[Name], key: string): Promise<void> {
-  await (await queue()).send(name, data, { singletonKey: key });
+/** Puts work in the queue, to be done once `afterSeconds` have passed; with the same `key` as work that waits or runs, it is that work. */
+export async function sendJob<Name extends JobName>(
+  name: Name,
+  data: JobData[Name],
+  key: string,
+  { afterSeconds = 0 }: { afterSeconds?: number } = {},
+): Promise<void> {
+  await (await queue()).send(name, data, { singletonKey: key, startAfter: afterSeconds });
 }
 
 /** Begins to take work in this process, so many at a time. */

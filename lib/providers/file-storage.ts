@@ -3,13 +3,24 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { env } from "@/lib/env";
 import { createLocalStorage } from "./file-storage.local";
+import { createS3Storage } from "./file-storage.s3";
+import { s3OptionsOf } from "./file-storage.s3.options";
 
-export { isFileMissing, isFileTooLarge } from "./file-storage.errors";
+export {
+  isFileMissing,
+  isFileStorageFailure,
+  isFileTooLarge,
+  isStorageFull,
+  systemCodeOf,
+} from "./file-storage.errors";
 
 /** What was stored. */
 export type StoredBytes = { sizeBytes: number; sha256: string };
 
-/** Where the bytes of files are kept, under keys made by the product: never a name that someone typed. */
+/**
+ * Where the bytes of files are kept, under keys made by the product: never a name that someone typed. A server that keeps them
+ * and does not do what it is asked is a `FileStorageError`.
+ */
 export type FileStorage = {
   /**
    * Stores a stream as it comes, whole or not at all: one that breaks, or exceeds `bytesMax` (`FileTooLargeError`), leaves
@@ -28,6 +39,11 @@ export type FileStorage = {
 const shared = globalThis as typeof globalThis & { assistantFileStorage?: FileStorage | undefined };
 
 export function fileStorage(): FileStorage {
-  shared.assistantFileStorage ??= createLocalStorage(join(env().DATA_DIR, "files"));
+  shared.assistantFileStorage ??= createFileStorage();
   return shared.assistantFileStorage;
+}
+
+function createFileStorage(): FileStorage {
+  const s3 = s3OptionsOf(env());
+  return s3 ? createS3Storage(s3) : createLocalStorage(join(env().DATA_DIR, "files"));
 }

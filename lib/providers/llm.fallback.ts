@@ -28,7 +28,7 @@ export async function* askInTurn(
   for (const model of inOrderOfTrial(candidates, healthOfModel)) {
     let hasSpoken = false;
     try {
-      for await (const event of ask(model, request, { endsAt, outputMax })) {
+      for await (const event of ask(model, model.vision ? request : withoutImages(request), { endsAt, outputMax })) {
         hasSpoken = true;
         yield { model, event };
       }
@@ -43,6 +43,14 @@ export async function* askInTurn(
   }
   throw (first && failures.get(first)) ?? new AppError("model_not_found");
 }
+
+/** For a model that does not see: it reads what was recognised in them. */
+const withoutImages = (request: ModelRequest): ModelRequest => ({
+  ...request,
+  messages: request.messages.map((message) =>
+    message.role === "user" && message.images ? { role: "user", content: message.content } : message,
+  ),
+});
 
 /** When a turn that begins now must have ended; milliseconds since the epoch. */
 export const turnEndsAt = (): number => Date.now() + env().LLM_TOTAL_TIMEOUT_SECONDS * 1000;

@@ -42,9 +42,13 @@ export type SaidEvent =
   | ({ type: "usage" } & AnswerUsage)
   | { type: "finish"; reason: "stop" | "length" | "content_filter" | "other" };
 
+/** What a model that sees is shown; `title` says which one it is. */
+export type ModelImage = { title: string; mediaType: string; bytes: Uint8Array };
+
 /** Results follow the calls they answer, in the same order. */
 export type ModelMessage =
-  | { role: "user" | "assistant"; content: string }
+  | { role: "user"; content: string; images?: ModelImage[] }
+  | { role: "assistant"; content: string }
   | { role: "assistant"; content: string; calls: ToolCall[] }
   | { role: "tool"; callId: string; name: string; content: string };
 
@@ -203,6 +207,7 @@ function toPromptMessage(message: ModelMessage): PromptMessage {
     };
   }
   const text = [{ type: "text" as const, text: message.content }];
+  if (message.role === "user") return { role: "user", content: [...(message.images ?? []).flatMap(toShown), ...text] };
   if (!("calls" in message)) return { role: message.role, content: text };
   const calls = message.calls.map(({ id, name, arguments: said }) => ({
     type: "tool-call" as const,
@@ -212,6 +217,11 @@ function toPromptMessage(message: ModelMessage): PromptMessage {
   }));
   return { role: "assistant", content: [...(message.content === "" ? [] : text), ...calls] };
 }
+
+const toShown = ({ title, mediaType, bytes }: ModelImage) => [
+  { type: "text" as const, text: title },
+  { type: "file" as const, mediaType, data: { type: "data" as const, data: bytes } },
+];
 
 /** Chat templates read the arguments of earlier calls, and fail on what is no object. */
 function toObject(said: string): Record<string, unknown> {

@@ -8,7 +8,7 @@ import { healthOfModel, isProviderReachable } from "./llm.health";
 import type { ModelRequest, SaidEvent } from "./llm.openai-compatible";
 
 export { turnEndsAt } from "./llm.fallback";
-export type { AnswerUsage, Co2Grams, ModelMessage, ToolSpec } from "./llm.openai-compatible";
+export type { AnswerUsage, Co2Grams, ModelImage, ModelMessage, ToolSpec } from "./llm.openai-compatible";
 export type { ToolCall } from "./llm.tool-calls";
 
 import { findModel, models, providerOf } from "./llm.registry";
@@ -48,6 +48,8 @@ export type ModelInfo = {
   outputMax: number;
   /** It can call tools. */
   tools: boolean;
+  /** It sees images. */
+  vision: boolean;
 };
 
 /** What is kept for the answer of a model whose file does not say. */
@@ -77,9 +79,9 @@ export function modelInfo(id: string): ModelInfo | null {
   const model = findModel(id);
   if (!model) return null;
   const { hosting, zone } = providerOf(model);
-  const { label, context, tools, parameters = null } = model;
+  const { label, context, tools, vision, parameters = null } = model;
   const outputMax = model.outputMax ?? Math.min(OUTPUT_DEFAULT_MAX, Math.floor(context * OUTPUT_SHARE));
-  return { id, label, hosting, zone, parameters, context, outputMax, tools };
+  return { id, label, hosting, zone, parameters, context, outputMax, tools, vision };
 }
 
 /**

@@ -1,9 +1,15 @@
 import "server-only";
 import { type ErrorCode, MODEL_ERROR_CODES, toErrorCode } from "@/lib/errors/app-error";
 
-const isOurFault = (code: ErrorCode) => code === "unexpected";
-/** Of a server that the product depends on. */
-const isOthersFault = (code: ErrorCode) => MODEL_ERROR_CODES.includes(code) || code === "antivirus_unavailable";
+const isOurFault = (code: ErrorCode) => code === "unexpected" || code === "document_storage_full";
+/** Of the servers that the product depends on. */
+const OTHERS_FAULTS: readonly ErrorCode[] = [
+  ...MODEL_ERROR_CODES,
+  "antivirus_unavailable",
+  "file_storage_unavailable",
+  "recognition_unavailable",
+];
+const isOthersFault = (code: ErrorCode) => OTHERS_FAULTS.includes(code);
 
 /**
  * Logs a failure once, at the edge: operation, code, class and frames. Never its message: vendors and drivers put

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "./refusal.ts";
+import { copyViewerFiles } from "./viewer-files.ts";
 
 const SOURCES = [
   "{app,components,lib,db,messages,public,content}/**/*.{ts,tsx,css,json,md,sql,svg,png,ico,txt,webmanifest,woff2}",
@@ -39,6 +40,7 @@ export function isBuildCurrent(): boolean {
 
 /** Builds the application; `output` decides whether the builder's own lines are shown, or only our progress. */
 export async function build(output: "verbose" | "progress"): Promise<void> {
+  copyViewerFiles();
   const fingerprint = sourcesFingerprint();
   const startedAt = Date.now();
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);

@@ -3,10 +3,13 @@ import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { scenarios } from "./scripted-scenarios.ts";
 
+/** `images`: the addresses of those that are shown. */
+type ReceivedMessage = { role: string; content: string; images?: string[] };
+
 type ReceivedRequest = {
   path: string;
   authorization: string | undefined;
-  body: { model?: string; stream?: boolean; messages?: { role: string; content: string }[]; [option: string]: unknown };
+  body: { model?: string; stream?: boolean; messages?: ReceivedMessage[]; [option: string]: unknown };
   /** When the client hung up before the end of the answer; milliseconds since the epoch. */
   abandonedAt: number | null;
 };
@@ -48,7 +51,7 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
       response.end(JSON.stringify({ object: "list", data: [{ id: "modele-d-essai", object: "model" }] }));
       return;
     }
-    const body = JSON.parse((await textOf(request)) || "{}") as ReceivedRequest["body"];
+    const body = inText(JSON.parse((await textOf(request)) || "{}") as ReceivedRequest["body"]);
     const received: ReceivedRequest = { path, authorization: request.headers.authorization, body, abandonedAt: null };
     const job = jobOf(body);
     const question = questionOf(body);
@@ -89,6 +92,19 @@ export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedMod
         server.closeAllConnections();
       }),
   };
+}
+
+type Shown = { type: string; text?: string; image_url?: { url: string } };
+
+/** Messages that show images, as the others: their text, and the images apart. */
+function inText(body: ReceivedRequest["body"]): ReceivedRequest["body"] {
+  for (const message of body.messages ?? []) {
+    if (!Array.isArray(message.content)) continue;
+    const parts: Shown[] = message.content;
+    message.images = parts.flatMap(({ image_url }) => image_url?.url ?? []);
+    message.content = parts.flatMap(({ text }) => text ?? []).join("\n");
+  }
+  return body;
 }
 
 /** The last question, whatever tools gave since. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DEFAULT_ANSWER, wordsAnswer } from "./scripted-answers.ts";
+import { citationScenarios } from "./scripted-citations.ts";
 import {
   answering,
   begin,
@@ -20,6 +21,7 @@ import { toolScenarios } from "./scripted-tools.ts";
 export const scenarios: Record<string, Scenario> = {
   ...oddities,
   ...toolScenarios,
+  ...citationScenarios,
   default: answering(DEFAULT_ANSWER),
   "401": status(401, { error: { message: "Incorrect API key", type: "auth", code: "invalid_api_key" } }),
   "403": status(403, { detail: "Not authenticated" }),

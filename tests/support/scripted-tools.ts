@@ -1,3 +1,4 @@
+import { citationScenarios } from "./scripted-citations.ts";
 import { answering, begin, DONE, event, lines, type Scenario, say, USAGE } from "./scripted-events.ts";
 
 type Message = { role: string; content: string };
@@ -81,6 +82,11 @@ export const toolScenarios: Record<string, Scenario> = {
     calling(queryTable({ document: 1, ...BY_SERVICE })),
     calling(queryTable({ document: 2, sheet: "budget", ...BY_SERVICE })),
   ),
+  "queries-workbook": rounds(
+    calling(
+      queryTable({ document: 1, sheet: "Dépenses", aggregates: [{ calculation: "sum", column: "montant ttc" }] }),
+    ),
+  ),
   "queries-wrongly-then-well": rounds(
     calling(queryTable({ document: 9 })),
     calling(queryTable({ document: 1, sheet: "Annexe" })),
@@ -88,6 +94,11 @@ export const toolScenarios: Record<string, Scenario> = {
     calling(queryTable({ document: 1, filters: [{ column: "Note", operator: "contains", value: "=" }] })),
   ),
   "calls-search": rounds(calling(callOf("search_documents", { query: "indemnité kilométrique" }))),
+  "searches-then-cites": async (response, random, request) => {
+    const isFound = resultsIn(request.body).length > 0;
+    const search = calling(callOf("search_documents", { query: "indemnité kilométrique" }));
+    await (isFound ? (citationScenarios.cites as Scenario) : search)(response, random, request);
+  },
   "calls-search-then-reads": rounds(
     calling(callOf("search_documents", { query: "indemnite kilometrique", document: 1 })),
     calling(callOf("read_pages", { document: 1, from: 3, to: 40 })),

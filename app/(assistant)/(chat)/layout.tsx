@@ -8,7 +8,7 @@ import { listAnswerModels } from "@/lib/providers/llm";
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const actor = await actorOrSignIn();
   return (
-    <ClientMessages also={["assistant", "markdown", "home", "conversations", "documents"]}>
+    <ClientMessages also={["assistant", "markdown", "home", "conversations", "documents", "sources"]}>
       <ChatFrame agentId={actor.agentId} models={listAnswerModels(actor.role)} modelId={await getModelId(actor)}>
         {children}
       </ChatFrame>

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { DocumentList } from "@/components/documents/document-list";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { PageTitle } from "@/components/layout/page-title";
+import { DocumentsUsage } from "@/components/library/documents-usage";
 import { AccountSection } from "@/components/settings/account-section";
 import { AnalysisChoice } from "@/components/settings/analysis-choice";
 import { ClearWorkstation } from "@/components/settings/clear-workstation";
@@ -11,23 +11,27 @@ import { SessionList } from "@/components/settings/session-list";
 import { SettingsSection } from "@/components/settings/settings-section";
 import { ShortcutsChoice } from "@/components/settings/shortcuts-choice";
 import { ThemeChoice } from "@/components/settings/theme-choice";
+import { ButtonLink } from "@/components/ui/button";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { listOpenSessions } from "@/lib/auth/queries";
-import { listKeptDocuments } from "@/lib/documents/queries";
+import { getLibraryUsage } from "@/lib/library/queries";
+import { LIBRARY_PATH } from "@/lib/library/rules";
 import { listAllowances } from "@/lib/limits/queries";
 import { getProfile } from "@/lib/preferences/queries";
+import { recognitionHosting } from "@/lib/providers/page-recognition";
 
 export default async function Page() {
   const actor = await actorOrSignIn();
-  const [t, profile, sessions, allowances, documents] = await Promise.all([
+  const [t, profile, sessions, allowances, usage] = await Promise.all([
     getTranslations("settings"),
     getProfile(actor),
     listOpenSessions(actor),
     listAllowances(actor),
-    listKeptDocuments(actor),
+    getLibraryUsage(actor),
   ]);
+  const hosting = recognitionHosting();
   return (
-    <ClientMessages also={["settings", "shortcuts", "documents"]}>
+    <ClientMessages also={["settings", "shortcuts"]}>
       <div className="mx-auto w-full max-w-3xl px-4 py-10">
         <PageTitle>{t("title")}</PageTitle>
         <h1 className="text-3xl font-bold tracking-tight">{t("title")}</h1>
@@ -46,7 +50,11 @@ export default async function Page() {
         </SettingsSection>
         <LimitsSection allowances={allowances} />
         <SettingsSection title={t("documents.title")}>
-          <DocumentList documents={documents} />
+          {hosting && <p className="text-sm text-muted">{t("documents.recognisedBy", { hosting })}</p>}
+          <DocumentsUsage usage={usage} />
+          <ButtonLink href={LIBRARY_PATH} size="small" className="mt-4">
+            {t("documents.open")}
+          </ButtonLink>
         </SettingsSection>
         <SettingsSection title={t("sessions.title")}>
           <SessionList sessions={sessions} />

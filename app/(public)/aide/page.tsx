@@ -53,6 +53,7 @@ export default async function Page() {
           })}
         </p>
         <p>{t("documents.long")}</p>
+        <p>{t("documents.again")}</p>
         <p>{t("documents.anonymise")}</p>
       </HelpSection>
       <HelpSection id={t("check.anchor")} title={t("check.title")}>

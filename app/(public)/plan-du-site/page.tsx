@@ -10,6 +10,7 @@ const SECTIONS = [
     heading: "service",
     pages: [
       ["/", "home"],
+      ["/documents", "documents"],
       ["/parametres", "settings"],
       ["/aide", "help"],
     ],

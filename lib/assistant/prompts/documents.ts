@@ -1,6 +1,10 @@
 import type { ReadPage } from "@/lib/documents/queries";
 import type { Extraction } from "@/lib/extraction/extraction";
+import { sourceMark } from "../citations/sources";
 import { marked } from "./marked";
+
+/** A page and the number it is to be cited by. */
+export type NumberedPage = ReadPage & { source: number };
 
 /** What a question comes with, as the model reads it. */
 export type DocumentText = {
@@ -8,7 +12,7 @@ export type DocumentText = {
   number: number;
   name: string;
   /** In order; those that did not fit are left out. */
-  pages: ReadPage[];
+  pages: NumberedPage[];
   /** How many pages it has. */
   pagesTotal: number;
   /** Of a document too long to be given, whose rest the model can search: its titles. */
@@ -60,8 +64,8 @@ function outlineText(titles: Extraction["outline"]): string {
 }
 
 /** Page after page, each under its place. */
-export const pagesText = (pages: readonly ReadPage[]): string =>
-  pages.map((page) => `[${placeOf(page)}]\n${page.text}`).join("\n\n");
+export const pagesText = (pages: readonly NumberedPage[]): string =>
+  pages.map((page) => `[${sourceMark(page.source)}, ${placeOf(page)}]\n${page.text}`).join("\n\n");
 
 export function placeOf({ kind, number, label, isRecognised }: Omit<ReadPage, "text">): string {
   const title = label ? ` : ${label}` : "";

@@ -5,6 +5,7 @@ const NAMES = {
   answer: "RÉPONSE",
   document: "DOCUMENT",
   passage: "EXTRAIT",
+  image: "IMAGE",
 } as const;
 
 /**

@@ -18,6 +18,7 @@ import { anXlsx } from "@/tests/support/office-files";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear, opened } from "@/tests/support/turns";
+import { createSources } from "../citations/sources";
 import { followTurn } from "../follow-turn";
 import { runTurn } from "../run-turn";
 import { startTurn } from "../start-turn";
@@ -169,7 +170,7 @@ onEachDatabase(() => {
     const note = await sent(actor, "note.txt", "Trois services");
     expect(toolNames((await ask(actor, "default", [note.id])).sent[0])).toEqual(["deadline"]);
     expect(toolNames((await ask(actor, "default", [])).sent[0])).toEqual(["deadline"]);
-    const context = { actor, documents: [], budget: 10_000, signal: forever() };
+    const context = { actor, documents: [], budget: 10_000, sources: createSources(), signal: forever() };
     await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/pas de document 1/);
   });
 
@@ -182,7 +183,7 @@ onEachDatabase(() => {
         return { messageId: id, id, name, fileId };
       }),
     );
-    const context = { actor, documents: attached, budget: 10_000, signal: forever() };
+    const context = { actor, documents: attached, budget: 10_000, sources: createSources(), signal: forever() };
     await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/pas un tableur/);
     await expect(queryTable.run({ document: 2 }, context)).resolves.toMatchObject({ output: { total: 2 } });
     await removeDocument(actor, table.id);
@@ -197,6 +198,7 @@ onEachDatabase(() => {
       actor,
       documents: [{ messageId: document.id, id: document.id, name: "grand.csv", fileId }],
       budget: 10_000,
+      sources: createSources(),
       signal: forever(),
     };
     expect((await queryTable.run({ document: 1 }, context)).forModel).not.toContain("trop grand");
@@ -224,7 +226,13 @@ onEachDatabase(() => {
       expect(await listSheets(other, fileId, 2)).toEqual([]);
       expect(await findSheetCells(other, fileId, 1)).toBeNull();
       const attached = { messageId: document.id, id: document.id, name: "secret.csv", fileId };
-      const context = { actor: other, documents: [attached], budget: 10_000, signal: forever() };
+      const context = {
+        actor: other,
+        documents: [attached],
+        budget: 10_000,
+        sources: createSources(),
+        signal: forever(),
+      };
       expect(await queryTable.isUseful?.(context)).toBe(false);
       await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/a été supprimé/);
     }

@@ -1,11 +1,13 @@
 import "server-only";
 import { findSheetCells, listDocuments, listSheets, type SheetSummary } from "@/lib/documents/queries";
 import { isSpreadsheet } from "@/lib/documents/rules";
+import type { AttachedDocument } from "@/lib/documents/schema";
 import { readTable } from "@/lib/documents/table";
 import { queryTable as compute } from "@/lib/documents/table-query";
 import { TableError, type TableResult } from "@/lib/documents/table-types";
 import { folded } from "@/lib/documents/table-values";
 import { tableMarkdown } from "@/lib/extraction/table-markdown";
+import { pageSource, sourceMark } from "../citations/sources";
 import { type QueryTableInput, type QueryTableOutput, queryTableInput } from "./query-table.schema";
 import { type Tool, type ToolContext, ToolRefusal } from "./tool";
 
@@ -30,7 +32,7 @@ export const queryTable: Tool<QueryTableInput, QueryTableOutput> = {
     return kept.some(({ state, type }) => state === "ready" && isSpreadsheet(type));
   },
   async run(input, context) {
-    const fileId = await findSpreadsheet(input.document, context);
+    const { id: documentId, name, fileId } = await findSpreadsheet(input.document, context);
     const sheets = await listSheets(context.actor, fileId);
     const sheet = chooseSheet(sheets, input.sheet);
     const found = await findSheetCells(context.actor, fileId, sheet.number);
@@ -46,11 +48,16 @@ export const queryTable: Tool<QueryTableInput, QueryTableOutput> = {
       total: counts.total,
       found: counts.found,
     };
-    return { output, forModel: forModel(result, sheet, found.isTruncated) };
+    const text = forModel(result, sheet, found.isTruncated);
+    const page = { number: sheet.number, kind: "sheet" as const, label: sheet.label, isRecognised: false, text };
+    const source = context.sources.add(pageSource({ documentId, name }, page, null));
+    return { output, forModel: `[${sourceMark(source)}, « ${name} »]\n${text}` };
   },
 };
 
-async function findSpreadsheet(number: number, { actor, documents }: ToolContext): Promise<string> {
+type Spreadsheet = AttachedDocument & { fileId: string };
+
+async function findSpreadsheet(number: number, { actor, documents }: ToolContext): Promise<Spreadsheet> {
   const document = documents[number - 1];
   if (!document)
     throw new ToolRefusal(`Il n’y a pas de document ${number} : les documents vont de 1 à ${documents.length}.`);
@@ -60,7 +67,7 @@ async function findSpreadsheet(number: number, { actor, documents }: ToolContext
     throw new ToolRefusal(`Le document ${number} n’est pas lu : rien ne peut y être calculé.`);
   if (!isSpreadsheet(kept.type))
     throw new ToolRefusal(`Le document ${number} n’est pas un tableur : seuls xlsx, ods et csv s’interrogent ainsi.`);
-  return document.fileId;
+  return { ...document, fileId: document.fileId };
 }
 
 function chooseSheet(sheets: readonly SheetSummary[], asked: QueryTableInput["sheet"]): SheetSummary {

@@ -1,4 +1,5 @@
 import { listPages } from "@/lib/documents/queries";
+import { pageSource } from "../citations/sources";
 import { pagesText } from "../prompts/documents";
 import { marked } from "../prompts/marked";
 import { needSearch, resultCharactersMax } from "../read-documents";
@@ -13,8 +14,8 @@ export const readPages: Tool<ReadPagesInput, ReadPagesOutput> = {
     "Donne le texte des pages d’un document joint, de from à to (pages, diapositives, feuilles ou parties, comptées à partir de 1). À appeler pour lire en entier un passage trouvé ou ce qui l’entoure, ou pour résumer une partie du document.",
   input: readPagesInput,
   isUseful: ({ actor, documents, budget }) => needSearch(actor, documents, budget),
-  async run({ document: number, from, to }, { actor, documents, budget }) {
-    const { fileId, name } = documentAt(documents, number);
+  async run({ document: number, from, to }, { actor, documents, budget, sources }) {
+    const { id: documentId, fileId, name } = documentAt(documents, number);
     const last = Math.max(from, to ?? from);
     const charactersMax = resultCharactersMax(budget);
     const asked = await listPages(actor, fileId, charactersMax, { from, to: last });
@@ -29,7 +30,8 @@ export const readPages: Tool<ReadPagesInput, ReadPagesOutput> = {
     const read = pages.at(-1)?.number ?? from;
     const isCut = whole.length < asked.length;
     const note = whole.length > 0 ? `\n\n(La suite est trop longue : reprendre à ${read + 1}.)` : TOO_LONG;
-    const forModel = marked("document", pagesText(pages), `${number}, « ${name} »`) + (isCut ? note : "");
+    const numbered = pages.map((page) => ({ ...page, source: sources.add(pageSource({ documentId, name }, page)) }));
+    const forModel = marked("document", pagesText(numbered), `${number}, « ${name} »`) + (isCut ? note : "");
     return { output: { name, from, to: read, isCut }, forModel };
   },
 };

@@ -1,4 +1,5 @@
 import { searchPassages } from "@/lib/passages/queries";
+import { passageSource, sourceMark } from "../citations/sources";
 import { placeOf } from "../prompts/documents";
 import { marked } from "../prompts/marked";
 import { needSearch, resultCharactersMax } from "../read-documents";
@@ -15,11 +16,12 @@ export const searchDocuments: Tool<SearchDocumentsInput, SearchDocumentsOutput> 
     "Cherche dans les documents joints à la conversation et donne les passages les plus proches, avec leur document et leur page. query : les mots importants de ce qui est cherché, tels qu’ils seraient écrits dans le document, sans phrase de politesse. document : le numéro du document, pour ne chercher que dans celui-là. À appeler avant de répondre sur un document long ; chercher de nouveau avec d’autres mots (synonymes, termes officiels) si rien d’utile n’est trouvé.",
   input: searchDocumentsInput,
   isUseful: ({ actor, documents, budget }) => needSearch(actor, documents, budget),
-  async run({ query, document: number }, { actor, documents, budget }) {
+  async run({ query, document: number }, { actor, documents, budget, sources }) {
     const searched = number ? [documentAt(documents, number)] : documents.filter(({ fileId }) => fileId !== null);
     const fileIds = [...new Set(searched.flatMap(({ fileId }) => fileId ?? []))];
     const found = await searchPassages(actor, fileIds, query, PASSAGES_MAX);
-    const nameOf = (fileId: string) => searched.find((each) => each.fileId === fileId)?.name ?? "";
+    const documentOf = (fileId: string) => searched.find((each) => each.fileId === fileId);
+    const nameOf = (fileId: string) => documentOf(fileId)?.name ?? "";
     let left = resultCharactersMax(budget);
     const given = found.filter(({ text }, index) => {
       left -= text.length;
@@ -36,7 +38,9 @@ export const searchDocuments: Tool<SearchDocumentsInput, SearchDocumentsOutput> 
           : given
               .map((passage) => {
                 const { fileId, heading, text } = passage;
-                const place = `document ${numberOfFile(documents, fileId)}, « ${nameOf(fileId)} », ${placeOf(passage)}`;
+                const of = { documentId: documentOf(fileId)?.id ?? "", name: nameOf(fileId) };
+                const source = sourceMark(sources.add(passageSource(of, passage)));
+                const place = `${source}, document ${numberOfFile(documents, fileId)}, « ${nameOf(fileId)} », ${placeOf(passage)}`;
                 const isUnder = heading && !text.includes(heading);
                 return marked("passage", isUnder ? `(sous le titre « ${heading} »)\n${text}` : text, place);
               })

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import type { AttachedDocument } from "@/lib/documents/schema";
+import type { Sources } from "../citations/sources";
 import type { ToolName } from "./tool-parts";
 
 /** What a tool gives: `output` is stored and drawn as a card, `forModel` is what the model reads, and only that. */
@@ -11,6 +12,8 @@ export type ToolContext = {
   readonly actor: Actor;
   /** The documents of the branch, each once, in the order the model knows them: its first is document 1. */
   readonly documents: readonly AttachedDocument[];
+  /** What the model was given so far and may cite: a tool adds what it gives. */
+  readonly sources: Sources;
   /** How many tokens of conversation the model reads. */
   readonly budget: number;
   readonly signal: AbortSignal;

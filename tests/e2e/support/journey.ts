@@ -1,5 +1,4 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { APP_URL } from "./addresses";
 
 type Watch = {
   /** Requests that left the application's own origin and the identity provider's. */
@@ -45,9 +44,10 @@ export function expectQuiet({ foreign, complaints }: Watch): void {
 /** Signs in through the identity provider as one of the test agents, by the name on its button. */
 export async function signIn(page: Page, agent: string | RegExp, { from = "/connexion" } = {}): Promise<void> {
   await page.goto(from);
+  const { origin } = new URL(page.url());
   await page.getByRole("button", { name: "S’identifier avec ProConnect" }).click();
   await page.getByRole("button", { name: agent }).click();
-  await page.waitForURL((url) => url.origin === APP_URL && url.pathname !== "/connexion");
+  await page.waitForURL((url) => url.origin === origin && url.pathname !== "/connexion");
   await untilReady(page);
 }
 

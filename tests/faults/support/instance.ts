@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { SESSION_COOKIE } from "@/lib/auth/cookies";
+import type { DocumentSummary } from "@/lib/documents/schema";
 import { env } from "@/lib/env";
+import { newId } from "@/lib/id";
 import { aSignedInCookie } from "@/tests/support/sessions";
 
 export type Instance = {
@@ -67,12 +69,17 @@ export async function aBrowserOf(actor: Actor) {
   const send = ({ origin }: Instance, path: string, init: RequestInit = {}) =>
     fetch(`${origin}${path}`, { ...init, headers: { cookie, origin, "content-type": "application/json" } });
   return {
+    cookie,
     ask: (instance: Instance, body: object, signal?: AbortSignal) =>
       send(instance, "/api/chat", { method: "POST", body: JSON.stringify(body), ...(signal && { signal }) }),
     follow: (instance: Instance, conversationId: string) => send(instance, `/api/chat/${conversationId}/stream`),
     stop: (instance: Instance, conversationId: string) =>
       send(instance, `/api/chat/${conversationId}/stop`, { method: "POST", body: "{}" }),
     open: (instance: Instance, conversationId: string) => send(instance, `/conversations/${conversationId}`),
+    attach: async (instance: Instance, name: string, body: Uint8Array<ArrayBuffer>): Promise<DocumentSummary> => {
+      const query = new URLSearchParams({ id: newId(), name });
+      return (await send(instance, `/api/documents?${query}`, { method: "POST", body })).json();
+    },
   };
 }
 

@@ -1,0 +1,28 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Reading } from "@/components/documents/reading";
+import { useSize } from "@/components/documents/use-size";
+import { extensionOf } from "@/lib/documents/rules";
+import type { LibraryDocument } from "@/lib/library/schema";
+
+/** Its type, size and date, and how far its reading has got, or why it was not read. */
+export function DocumentFacts({ document }: { document: LibraryDocument }) {
+  const t = useTranslations("documents");
+  const format = useFormatter();
+  const size = useSize();
+  const { name, type, sizeBytes, createdAt, failureCode } = document;
+  const kind = (type ?? extensionOf(name)).toUpperCase();
+  return (
+    <>
+      {kind && <>{kind} · </>}
+      {failureCode ? (
+        <span className="text-danger">{t(`failures.${failureCode}`)}</span>
+      ) : (
+        <Reading document={document} />
+      )}
+      {" · "}
+      {size(sizeBytes)}
+      {" · "}
+      <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "long" })}</time>
+    </>
+  );
+}

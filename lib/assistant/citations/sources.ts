@@ -1,0 +1,77 @@
+import type { CitedSource } from "@/lib/conversations/schema";
+import type { ReadPage } from "@/lib/documents/queries";
+import { findQuotation, type Place } from "./quotations";
+
+/** A page, or a passage of one, that a model was given to read, and may cite. */
+export type GivenSource = Pick<CitedSource, "documentId" | "name" | "page" | "kind" | "label" | "isRecognised"> & {
+  /** As the model was given it. */
+  text: string;
+  /** Where `text` begins in the stored text of the page, in UTF-16 units; null when it is not written so there. */
+  start: number | null;
+  /** A passage found by a search: it is cited as a whole. */
+  isPassage: boolean;
+};
+
+/** What a model was given in a turn, each under the number it is to be cited by. */
+export type Sources = {
+  /** The number of a source; the same one given again keeps its number. */
+  add(source: GivenSource): number;
+  get(number: number): GivenSource | undefined;
+  all(): readonly GivenSource[];
+  /** Forgets those whose number is not written in what the model is sent: what did not fit was not given. */
+  keepOnly(sent: readonly string[]): void;
+};
+
+/** A page as a source; `start` as in `GivenSource`. */
+export const pageSource = (
+  { documentId, name }: Pick<GivenSource, "documentId" | "name">,
+  { number, kind, label, isRecognised, text }: ReadPage,
+  start: number | null = 0,
+): GivenSource => ({ documentId, name, page: number, kind, label, isRecognised, text, start, isPassage: false });
+
+/** A passage that was found, as it is written in its page. */
+export function passageSource(
+  of: Pick<GivenSource, "documentId" | "name">,
+  { pageText, ...passage }: ReadPage & { pageText: string },
+): GivenSource {
+  // Of a table that was cut, each piece repeats the header, which is not there in the page.
+  const [, , ...rows] = passage.text.split("\n");
+  const place = placeOf(pageText, passage.text) ?? placeOf(pageText, rows.join("\n"));
+  const text = place ? pageText.slice(place.start, place.end) : passage.text;
+  return { ...pageSource(of, { ...passage, text }, place?.start ?? null), isPassage: true };
+}
+
+function placeOf(page: string, text: string): Place | null {
+  const start = page.indexOf(text);
+  return start < 0 ? findQuotation(page, text) : { start, end: start + text.length };
+}
+
+/** How a source is announced to the model; the number is what it cites. */
+export const sourceMark = (number: number): string => `source ${number}`;
+
+export function createSources(): Sources {
+  const given: GivenSource[] = [];
+  const forgotten = new Set<GivenSource>();
+  const isSame = (a: GivenSource, b: GivenSource) =>
+    a.documentId === b.documentId && a.page === b.page && a.start === b.start && a.text === b.text;
+  const get = (number: number) => {
+    const source = given[number - 1];
+    return source && !forgotten.has(source) ? source : undefined;
+  };
+  return {
+    add(source) {
+      const known = given.findIndex((each) => isSame(each, source));
+      if (known < 0) return given.push(source);
+      forgotten.delete(given[known] as GivenSource);
+      return known + 1;
+    },
+    get,
+    all: () => given.filter((source) => !forgotten.has(source)),
+    keepOnly(sent) {
+      for (const [index, source] of given.entries()) {
+        const mark = new RegExp(`[\\[ ]${sourceMark(index + 1)},`);
+        if (!sent.some((text) => mark.test(text))) forgotten.add(source);
+      }
+    },
+  };
+}
