@@ -125,6 +125,7 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
             isRunning={isRunning}
             onSend={send}
             onStop={() => shownId && void stop(shownId)}
+            seesImages={models.find(({ id }) => id === chosenId)?.vision === true}
             modelPicker={<ModelPicker models={models} chosenId={chosenId} onChoose={choose} />}
             onFirstUse={() => void import("@/components/markdown/live-markdown")}
           />

@@ -41,6 +41,8 @@ type ComposerProps = {
   onSend: (text: string, documents: readonly DocumentSummary[]) => Promise<{ refusal: string } | null>;
   onStop: () => void;
   modelPicker: ReactNode;
+  /** The model that is chosen sees images. */
+  seesImages: boolean;
   /** The first sign that someone is going to ask: what a turn needs is fetched then. */
   onFirstUse: () => void;
 };
@@ -52,6 +54,7 @@ export function Composer({
   onSend,
   onStop,
   modelPicker,
+  seesImages,
   onFirstUse,
 }: ComposerProps) {
   const t = useTranslations("assistant");
@@ -179,7 +182,7 @@ export function Composer({
         </p>
         {shown.length > 0 && (
           <Suspense fallback={null}>
-            <AttachmentList attachments={attachments} shown={shown} />
+            <AttachmentList attachments={attachments} shown={shown} seesImages={seesImages} />
           </Suspense>
         )}
         <PasteOffers pastes={pastes} />

@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { CloseIcon, DocumentIcon, ErrorIcon, RetryIcon } from "@/components/ui/icons";
 import { Spinner } from "@/components/ui/spinner";
-import { asksForPassword, canRetry, isSettled } from "@/lib/documents/rules";
+import { asksForPassword, canRetry, isImage, isSettled } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import { type Attachment, isSending } from "./attachments";
 import { readAgain } from "./document-requests";
@@ -17,13 +17,14 @@ import { useSize } from "./use-size";
 
 type AttachmentCardProps = {
   attachment: Attachment;
+  seesImages: boolean;
   onRemove: () => void;
   onSendAgain: () => void;
   onChange: (document: DocumentSummary) => void;
 };
 
 /** A file on its way: how much was sent, how much was read, or what is wrong with it. */
-export function AttachmentCard({ attachment, onRemove, onSendAgain, onChange }: AttachmentCardProps) {
+export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, onChange }: AttachmentCardProps) {
   const t = useTranslations("documents");
   const refusalSentence = useRefusalSentence();
   const [refused, setRefused] = useState<string | null>(null);
@@ -60,6 +61,7 @@ export function AttachmentCard({ attachment, onRemove, onSendAgain, onChange }: 
         </IconButton>
       </div>
       <State attachment={attachment} />
+      {isImage(document?.type ?? null) && <p className="text-muted">{t(seesImages ? "imageSeen" : "imageRead")}</p>}
       {refused && (
         <p role="alert" className="text-danger">
           {refused}

@@ -5,10 +5,15 @@ import { AttachmentCard } from "./attachment-card";
 import type { Attachment, Attachments } from "./attachments";
 import { removeDocument } from "./document-requests";
 
-type AttachmentListProps = { attachments: Attachments; shown: readonly Attachment[] };
+type AttachmentListProps = {
+  attachments: Attachments;
+  shown: readonly Attachment[];
+  /** The model that is chosen sees images. */
+  seesImages: boolean;
+};
 
 /** The files that will go with the question. */
-export function AttachmentList({ attachments, shown }: AttachmentListProps) {
+export function AttachmentList({ attachments, shown, seesImages }: AttachmentListProps) {
   const t = useTranslations("documents");
   if (shown.length === 0) return null;
   return (
@@ -20,6 +25,7 @@ export function AttachmentList({ attachments, shown }: AttachmentListProps) {
         <li key={attachment.key} className="min-w-0">
           <AttachmentCard
             attachment={attachment}
+            seesImages={seesImages}
             onRemove={() => {
               attachments.remove(attachment.key);
               // Even one on its way: the server may have it whole, and its answer not be here yet.

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import sharp from "sharp";
 import { aDocx, anXlsx } from "../support/office-files";
 import { pdfWriter, show } from "../support/pdf-writer";
 import { aScan } from "../support/scan-writer";
@@ -210,4 +211,14 @@ test("a scan is recognised page by page, and said to be verified", async ({ page
   const answer = page.getByRole("article").last();
   await expect(answer).toContainText("Le dossier porte le code 4512.");
   await expect(answer.getByRole("list", { name: "Sources" })).toContainText("texte reconnu, à vérifier");
+});
+
+test("an image says that the chosen model reads its text and does not see it", async ({ page }) => {
+  await signIn(page, /Camille Martin/);
+  const picture = await sharp({ create: { width: 300, height: 200, channels: 3, background: "#3366aa" } })
+    .png()
+    .toBuffer();
+  await choose(page, { name: "façade.png", buffer: picture });
+  await expect(cards(page)).toContainText(/Le modèle choisi ne voit pas les images\s: il en lira le texte reconnu\./);
+  await expectAccessible(page);
 });
