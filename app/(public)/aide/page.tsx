@@ -52,7 +52,9 @@ export default async function Page() {
             total: limits.agentBytesMax / MEGABYTE,
           })}
         </p>
+        <p>{t("documents.pasted")}</p>
         <p>{t("documents.long")}</p>
+        <p>{t("documents.cited")}</p>
         <p>{t("documents.again")}</p>
         <p>{t("documents.anonymise")}</p>
       </HelpSection>
