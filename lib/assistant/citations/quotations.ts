@@ -35,10 +35,8 @@ export function findQuotation(text: string, quotation: string): Place | null {
 }
 
 /** Only whole words: «\u00a0il est tenu\u00a0» is not in «\u00a0il est tenue\u00a0». */
-function findWords(letters: string, segment: string, from: number): number {
-  const found = ` ${letters} `.indexOf(` ${segment} `, from);
-  return found;
-}
+const findWords = (letters: string, segment: string, from: number): number =>
+  ` ${letters} `.indexOf(` ${segment} `, from);
 
 const lettersOf = (text: string): string => lettersAndPlaces(text).letters;
 
