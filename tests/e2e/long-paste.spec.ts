@@ -9,7 +9,7 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 const cards = (page: Page) => page.locator("form").getByRole("list", { name: "Fichiers joints" });
 const choice = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const announced = (page: Page) => page.locator("form").getByRole("status").first();
+const announced = (page: Page) => page.locator("form").getByRole("status").filter({ hasText: "Texte collé" });
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
