@@ -151,7 +151,7 @@ it("asks a busy server again, and gives up on time", async () => {
 });
 
 it("keeps the order of nearness in bytes", () => {
-  const vector = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 });
+  const vector = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 8, maxLength: 8 });
   fc.assert(
     fc.property(vector, vector, (a, b) => {
       const exact = nearnessOf(a, b);
