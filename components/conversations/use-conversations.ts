@@ -1,61 +1,44 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
 import { showToast } from "@/components/ui/toast";
+import { usePagedList } from "@/components/ui/use-paged-list";
 import {
   deleteConversationAction,
   listConversationsAction,
   renameConversationAction,
   restoreConversationAction,
 } from "@/lib/conversations/actions";
-import { UNDO_SECONDS, withFirstPage } from "@/lib/conversations/rules";
+import { UNDO_SECONDS } from "@/lib/conversations/rules";
 import type { ConversationPage, ConversationSummary } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
 import { unanswered } from "@/lib/errors/unanswered";
 
-/** The list as it is shown: the first page follows the server, older ones are kept, changes show before they are saved. */
+/** The conversations as they are listed, and what can be done of them. */
 export function useConversations(firstPage: ConversationPage) {
   const t = useTranslations("conversations");
-  const errors = useTranslations("errors");
   const router = useRouter();
   const pathname = usePathname();
-  const [seen, setSeen] = useState(firstPage);
-  const [known, setKnown] = useState(firstPage.conversations);
-  const [cursor, setCursor] = useState(firstPage.nextCursor);
-  const [removedIds, setRemovedIds] = useState<readonly string[]>([]);
-  const [isLoading, startLoading] = useTransition();
-
-  if (seen !== firstPage) {
-    setSeen(firstPage);
-    setKnown(withFirstPage(known, firstPage));
-    if (!firstPage.nextCursor || !cursor) setCursor(firstPage.nextCursor);
-  }
-
-  const say = (code: ErrorCode) => showToast({ tone: "danger", text: errors(code) });
-  const setTitle = (id: string, title: string) =>
-    setKnown((all) => all.map((one) => (one.id === id ? { ...one, title } : one)));
-  const showAgain = (id: string) => setRemovedIds((ids) => ids.filter((removed) => removed !== id));
-
-  const showMore = () =>
-    startLoading(async () => {
-      if (!cursor) return;
-      const result = await listConversationsAction({ cursor }).catch(unanswered);
-      if (!result.ok) return void say(result.code);
-      const { conversations, nextCursor } = result.data;
-      setKnown((all) => [...all, ...conversations.filter(({ id }) => !all.some((one) => one.id === id))]);
-      setCursor(nextCursor);
+  const { items, hide, showAgain, change, sayRefused, hasMore, isLoading, showMore } =
+    usePagedList<ConversationSummary>({
+      firstPage: { items: firstPage.conversations, nextCursor: firstPage.nextCursor },
+      momentOf: ({ usedAt }) => usedAt,
+      loadMore: async (cursor) => {
+        const result = await listConversationsAction({ cursor });
+        if (!result.ok) return result;
+        return { ok: true, data: { items: result.data.conversations, nextCursor: result.data.nextCursor } };
+      },
     });
 
   const rename = async (id: string, title: string): Promise<ErrorCode | null> => {
     const result = await renameConversationAction({ id, title }).catch(unanswered);
     if (!result.ok) return result.code;
-    setTitle(id, title);
+    change(id, { title });
     return null;
   };
 
   const restore = async ({ id }: ConversationSummary, wasOpen: boolean) => {
     const result = await restoreConversationAction({ id }).catch(unanswered);
-    if (!result.ok) return void say(result.code);
+    if (!result.ok) return void sayRefused(result.code);
     showAgain(id);
     if (wasOpen) router.push(pathOf(id));
   };
@@ -63,12 +46,12 @@ export function useConversations(firstPage: ConversationPage) {
   const remove = async (conversation: ConversationSummary) => {
     const { id, title } = conversation;
     const isOpen = pathname === pathOf(id);
-    setRemovedIds((ids) => [...ids, id]);
+    hide(id);
     if (isOpen) router.push("/"); // before it is gone, so that its page is not shown as missing
     const result = await deleteConversationAction({ id }).catch(unanswered);
     if (!result.ok) {
       showAgain(id);
-      return void say(result.code);
+      return sayRefused(result.code);
     }
     showToast({
       text: t("deleted", { title }),
@@ -77,14 +60,7 @@ export function useConversations(firstPage: ConversationPage) {
     });
   };
 
-  return {
-    conversations: known.filter(({ id }) => !removedIds.includes(id)),
-    hasMore: cursor !== null,
-    isLoading,
-    showMore,
-    rename,
-    remove,
-  };
+  return { conversations: items, hasMore, isLoading, showMore, rename, remove };
 }
 
 export const pathOf = (conversationId: string) => `/conversations/${conversationId}`;

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  CONVERSATIONS_PER_PAGE,
-  findCursor,
-  groupByDate,
-  titleFrom,
-  toCursor,
-  UNDO_SECONDS,
-  withFirstPage,
-} from "./rules";
+import { CONVERSATIONS_PER_PAGE, findCursor, groupByDate, titleFrom, toCursor, UNDO_SECONDS } from "./rules";
 
 it("shows thirty conversations at a time, and lets a deletion be undone for ten seconds", () => {
   expect([CONVERSATIONS_PER_PAGE, UNDO_SECONDS]).toEqual([30, 10]);
@@ -96,38 +88,5 @@ describe("groupByDate", () => {
 
   it("leaves out the groups that are empty", () => {
     expect(groupByDate([], new Date())).toEqual([]);
-  });
-});
-
-describe("withFirstPage", () => {
-  const conversation = (id: string, day: number) => ({
-    id,
-    title: id,
-    usedAt: new Date(Date.UTC(2026, 0, day)),
-    isRunning: false,
-    hasUnseenAnswer: false,
-  });
-  const ids = (conversations: { id: string }[]) => conversations.map(({ id }) => id).join("");
-  const known = [conversation("a", 9), conversation("b", 8), conversation("c", 7), conversation("d", 6)];
-
-  it("keeps the older ones that were already shown", () => {
-    const page = { conversations: [conversation("n", 10), conversation("a", 9)], nextCursor: "more" };
-    expect(ids(withFirstPage(known, page))).toBe("nabcd");
-  });
-
-  it("shows once a conversation that came back to the top", () => {
-    const page = { conversations: [conversation("c", 10), conversation("a", 9)], nextCursor: "more" };
-    expect(ids(withFirstPage(known, page))).toBe("cabd");
-  });
-
-  it("drops one that was deleted elsewhere", () => {
-    const page = { conversations: [conversation("a", 9), conversation("c", 7)], nextCursor: "more" };
-    expect(ids(withFirstPage(known, page))).toBe("acd");
-  });
-
-  it("is the page itself when there is no other", () => {
-    const page = { conversations: [conversation("b", 8)], nextCursor: null };
-    expect(ids(withFirstPage(known, page))).toBe("b");
-    expect(ids(withFirstPage(known, { conversations: [], nextCursor: null }))).toBe("");
   });
 });

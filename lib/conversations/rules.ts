@@ -2,7 +2,6 @@ import type {
   CitationChecks,
   CitedSource,
   Co2,
-  ConversationPage,
   ConversationSummary,
   MessagePart,
   StoredMessage,
@@ -145,15 +144,4 @@ function groupOf(moment: Date, now: Date): { key: string; group: DateGroup } {
   month.setUTCDate(1);
   month.setUTCHours(12);
   return { key: month.toISOString(), group: { kind: "month", month, conversations: [] } };
-}
-
-/**
- * What the list shows once its first page was read again: that page, then what was known to be older. Whatever is as recent as the
- * page but not in it was deleted elsewhere.
- */
-export function withFirstPage(known: readonly ConversationSummary[], first: ConversationPage): ConversationSummary[] {
-  const last = first.conversations.at(-1);
-  if (!last || !first.nextCursor) return first.conversations;
-  const listed = new Set(first.conversations.map(({ id }) => id));
-  return [...first.conversations, ...known.filter(({ id, usedAt }) => usedAt < last.usedAt && !listed.has(id))];
 }

@@ -203,7 +203,7 @@ it("cites as a whole a passage that was found, and nothing of a page where nothi
 
 it("forgets what was not sent, and gives the same number to what is given again", () => {
   const sources = given();
-  sources.keepOnly(["[source 2, page 2]\nLa réunion"]);
+  sources.keepOnly(["⟦DÉBUT⟧\n[source 2, page 2]\nLa réunion parle de source 1, sans plus."]);
   expect(sources.get(1)).toBeUndefined();
   expect(sources.get(2)).toBeDefined();
   expect(sources.add(source(ARTICLE))).toBe(1);

@@ -69,8 +69,8 @@ export function createSources(): Sources {
     all: () => given.filter((source) => !forgotten.has(source)),
     keepOnly(sent) {
       for (const [index, source] of given.entries()) {
-        const mark = new RegExp(`[\\[ ]${sourceMark(index + 1)},`);
-        if (!sent.some((text) => mark.test(text))) forgotten.add(source);
+        const mark = `\n[${sourceMark(index + 1)}, `;
+        if (!sent.some((text) => text.includes(mark))) forgotten.add(source);
       }
     },
   };
