@@ -61,7 +61,7 @@ export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, 
         </IconButton>
       </div>
       <State attachment={attachment} />
-      {isImage(document?.type ?? null) && <p className="text-muted">{t(seesImages ? "imageSeen" : "imageRead")}</p>}
+      {document && isImage(document.type) && <p className="text-muted">{t(imageNote(document, seesImages))}</p>}
       {refused && (
         <p role="alert" className="text-danger">
           {refused}
@@ -78,6 +78,12 @@ export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, 
       {document && asksForPassword(document.failureCode) && <PasswordForm document={document} onChange={onChange} />}
     </div>
   );
+}
+
+/** What the chosen model will know of an image. */
+function imageNote({ state, characters }: DocumentSummary, seesImages: boolean) {
+  if (seesImages) return "imageSeen";
+  return state === "ready" && characters === 0 ? "imageLost" : "imageRead";
 }
 
 function CardIcon({ attachment, isWrong }: { attachment: Attachment; isWrong: boolean }) {

@@ -25,6 +25,7 @@ const aDocument = (id: string): DocumentSummary => ({
   pages: null,
   pagesToRecognise: 0,
   pagesRecognised: 0,
+  characters: null,
 });
 
 beforeEach(() => {

@@ -4,11 +4,12 @@ import type { DocumentSummary } from "@/lib/documents/schema";
 /** Where the reading of a document has got to: « Lecture en cours », « 12 pages ». */
 export function Reading({ document }: { document: DocumentSummary }) {
   const t = useTranslations("documents");
-  const { state, type, pages, pagesToRecognise, pagesRecognised } = document;
+  const { state, type, pages, pagesToRecognise, pagesRecognised, characters } = document;
   if (state === "received" || state === "checked") return t("reading");
   if (state === "read") return t("recognising", { done: pagesRecognised, total: pagesToRecognise });
   const kind = type === "xlsx" || type === "ods" ? "sheets" : type === "pptx" || type === "odp" ? "slides" : "pages";
   const isPaged = kind !== "pages" || type === "pdf";
   const read = isPaged ? t("ready", { kind, count: pages ?? 0 }) : t("readyToUse");
+  if (characters === 0) return t("withoutText", { read });
   return pagesRecognised > 0 ? t("toVerify", { read }) : read;
 }

@@ -18,6 +18,7 @@ export const summary = {
   pages: files.pages,
   pagesToRecognise: files.pagesToRecognise,
   pagesRecognised: files.pagesRecognised,
+  characters: files.characters,
 };
 
 /** Not deleted, and the actor's. */

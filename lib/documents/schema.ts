@@ -28,6 +28,8 @@ export type DocumentSummary = {
   /** Pages that are images, and how many of them were recognised. */
   pagesToRecognise: number;
   pagesRecognised: number;
+  /** Of its text; null until it is read. */
+  characters: number | null;
 };
 
 /** What a question says of a document it came with. */

@@ -213,12 +213,13 @@ test("a scan is recognised page by page, and said to be verified", async ({ page
   await expect(answer.getByRole("list", { name: "Sources" })).toContainText("texte reconnu, à vérifier");
 });
 
-test("an image says that the chosen model reads its text and does not see it", async ({ page }) => {
+test("an image says what the chosen model, that does not see, can know of it", async ({ page }) => {
   await signIn(page, /Camille Martin/);
   const picture = await sharp({ create: { width: 300, height: 200, channels: 3, background: "#3366aa" } })
     .png()
     .toBuffer();
   await choose(page, { name: "façade.png", buffer: picture });
-  await expect(cards(page)).toContainText(/Le modèle choisi ne voit pas les images\s: il en lira le texte reconnu\./);
+  await expect(cards(page)).toContainText("aucun texte reconnu", { timeout: 30_000 });
+  await expect(cards(page)).toContainText(/Le modèle choisi ne voit pas les images\s: il ne saura rien de celle-ci\./);
   await expectAccessible(page);
 });
