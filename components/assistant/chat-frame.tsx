@@ -2,7 +2,7 @@
 
 import { useRouter, useSelectedLayoutSegments } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { PageTitle } from "@/components/layout/page-title";
 import { SourcePanelHost } from "@/components/sources/source-panel-host";
 import type { AttachedFile } from "@/lib/documents/schema";
@@ -13,13 +13,15 @@ import { Composer } from "./composer";
 import { onStopWanted } from "./composer-events";
 import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
-import { LiveThread } from "./live-thread";
 import { type Acceptance, ask, type LiveTurn, liveTurns, stop } from "./live-turns";
 import { ModelPicker } from "./model-picker";
 import { useRefresh } from "./use-refresh";
 import { useRefusalSentence } from "./use-refusal-sentence";
 import { useTitleArrival } from "./use-title-arrival";
 import { useTitleNotice } from "./use-title-notice";
+
+const importLiveThread = () => import("./live-thread");
+const LiveThread = lazy(async () => ({ default: (await importLiveThread()).LiveThread }));
 
 const nothingStored: string[] = [];
 
@@ -109,7 +111,9 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
         {newConversationId && !conversationId ? (
           <>
             <PageTitle>{home("pageTitle")}</PageTitle>
-            <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
+            <Suspense fallback={null}>
+              <LiveThread conversationId={newConversationId} storedIds={nothingStored} runningAnswerId={null} />
+            </Suspense>
           </>
         ) : (
           children
@@ -127,7 +131,7 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
             onStop={() => shownId && void stop(shownId)}
             seesImages={models.find(({ id }) => id === chosenId)?.vision === true}
             modelPicker={<ModelPicker models={models} chosenId={chosenId} onChoose={choose} />}
-            onFirstUse={() => void import("@/components/markdown/live-markdown")}
+            onFirstUse={() => void Promise.all([importLiveThread(), import("@/components/markdown/live-markdown")])}
           />
           <ComposerNotes />
         </div>
