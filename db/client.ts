@@ -62,6 +62,11 @@ export async function asEachMember(statements: readonly { actorId: string; state
   );
 }
 
+/** Whoever gives the same name waits here until this transaction ends: what is counted before it is added stays true. */
+export async function holdName(tx: Transaction, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}
+
 /** True when the database answers. */
 export async function isDatabaseReachable(): Promise<boolean> {
   try {

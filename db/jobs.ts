@@ -15,23 +15,29 @@ export const JOB_QUEUES = {
   "recognise-file": { expireInSeconds: 2 * 60 * 60 },
   "embed-file": { expireInSeconds: 30 * 60 },
   "remove-document": { expireInSeconds: 60 },
-} as const;
+  // Where files are kept may be away for hours: tried again ever more slowly, for two days.
+  "remove-file": { expireInSeconds: 60, retryLimit: 60, retryBackoff: true, retryDelayMax: 3_600 },
+  "make-export": { expireInSeconds: 60 * 60, retryLimit: 5 },
+  "import-archive": { expireInSeconds: 60 * 60, retryLimit: 5 },
+} satisfies Record<string, JobOptions>;
 export type JobName = keyof typeof JOB_QUEUES;
+
+type JobOptions = { expireInSeconds: number; retryLimit?: number; retryBackoff?: boolean; retryDelayMax?: number };
 
 /** Brings the queue's schema up to date. As the migrations, it needs a role that may create tables. */
 export async function migrateJobs({ jobs }: OpenDatabase): Promise<void> {
   const queue = new PgBoss({ ...jobs, schema: JOBS_SCHEMA, supervise: false, schedule: false });
   await queue.start();
-  for (const [name, { expireInSeconds }] of Object.entries(JOB_QUEUES)) {
+  for (const [name, options] of Object.entries(JOB_QUEUES)) {
     await queue.createQueue(name, {
       // The same work is not queued twice, nor while it runs.
       policy: "exclusive",
       notify: true,
-      expireInSeconds,
       heartbeatSeconds: HEARTBEAT_SECONDS,
       retryLimit: 2,
       retryDelay: 2,
       deleteAfterSeconds: 24 * 60 * 60,
+      ...options,
     });
   }
   await queue.stop({ graceful: false });

@@ -34,8 +34,13 @@ export type OpenDatabase = Transactions & {
 export async function openEmbedded(folder: string): Promise<OpenDatabase> {
   const release = await holdFolder(folder);
   try {
-    const [{ PGlite }, { fromPglite }] = await Promise.all([import("@electric-sql/pglite"), import("pg-boss")]);
-    const client = await PGlite.create(folder);
+    const [{ PGlite }, { btree_gin }, { fromPglite }] = await Promise.all([
+      import("@electric-sql/pglite"),
+      import("@electric-sql/pglite/contrib/btree_gin"),
+      import("pg-boss"),
+    ]);
+    // What the migrations create with CREATE EXTENSION has to be there at each opening.
+    const client = await PGlite.create(folder, { extensions: { btree_gin } });
     const db = drizzlePglite(client) as unknown as Database;
     const take = (tx: Database, { role, actorId }: Identity) =>
       tx.execute(sql`select set_config('role', ${role}, true), set_config('app.actor', ${actorId}, true)`);

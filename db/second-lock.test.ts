@@ -38,15 +38,30 @@ onEachDatabase(() => {
     const roles = rowsOf(
       await db.execute(sql`select rolname, rolsuper or rolbypassrls or rolcanlogin or rolcreaterole as dangerous,
         exists (select from pg_class where relowner = pg_roles.oid) as owns
-        from pg_roles where rolname in ('assistant_member', 'assistant_gate', 'assistant_maintenance') order by rolname`),
+        from pg_roles where rolname in ('assistant_member', 'assistant_gate', 'assistant_maintenance', 'assistant_search') order by rolname`),
     );
     expect(roles).toEqual(
-      ["assistant_gate", "assistant_maintenance", "assistant_member"].map((rolname) => ({
+      ["assistant_gate", "assistant_maintenance", "assistant_member", "assistant_search"].map((rolname) => ({
         rolname,
         dangerous: false,
         owns: false,
       })),
     );
+  });
+
+  it("lets nobody take the role that searches: its functions are the only way in", async () => {
+    const { db } = await openDatabase();
+    const able = rowsOf(
+      await db.execute(sql`select member::regrole::text as member from pg_auth_members
+        where roleid = 'assistant_search'::regrole and not (select rolsuper from pg_roles where oid = member)`),
+    );
+    expect(able).toEqual([]);
+    const open = rowsOf(
+      await db.execute(sql`select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+        and (proowner <> 'assistant_search'::regrole or has_function_privilege('assistant_gate', oid, 'execute')
+          or not 'search_path=""' = any (proconfig))`),
+    );
+    expect(open).toEqual([]);
   });
 
   it.each(contentTables)("returns no row of %s to a member without an actor", async (table) => {

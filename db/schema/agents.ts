@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, pgPolicy, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { allRows, gateRole, maintenanceRole, oneOf, ownRows } from "./roles.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
@@ -7,6 +7,9 @@ const moment = (name: string) => timestamp(name, { withTimezone: true });
 export const AGENT_ROLES = ["member", "referent", "analyst", "administrator"] as const;
 export const AGENT_STATUSES = ["active", "disabled"] as const;
 export const THEMES = ["system", "light", "dark"] as const;
+
+/** The account's own agent asked for its deletion (`db/schema/erasures.ts`). */
+const isBeingErased = sql`exists (select from account_erasures where account_erasures.agent_id = agents.id)`;
 
 /** A public agent with an account. */
 export const agents = pgTable(
@@ -30,6 +33,10 @@ export const agents = pgTable(
     modelId: text("model_id"),
     /** Keyboard shortcuts can be turned off (RGAA 12.10). */
     shortcutsEnabled: boolean("shortcuts_enabled").notNull().default(true),
+    /** « Recherche automatique »: the model decides when to search the web. */
+    searchesAlone: boolean("searches_alone").notNull().default(false),
+    /** « Demander avant d’envoyer »: each query is shown before it leaves. */
+    confirmsSearches: boolean("confirms_searches").notNull().default(false),
     createdAt: moment("created_at").notNull().defaultNow(),
     signedInAt: moment("signed_in_at"),
   },
@@ -40,6 +47,8 @@ export const agents = pgTable(
     check("agents_theme", oneOf("theme", THEMES)),
     ownRows("agents", "id"),
     allRows("agents_gate", gateRole, "all"),
+    pgPolicy("agents_erased_seen", { for: "select", to: maintenanceRole, using: isBeingErased }),
+    pgPolicy("agents_erased", { for: "delete", to: maintenanceRole, using: isBeingErased }),
   ],
 );
 

@@ -18,7 +18,8 @@ import {
 } from "drizzle-orm/pg-core";
 import { agents } from "./agents.ts";
 import { conversations, messages } from "./conversations.ts";
-import { maintenanceRole, oneOf, ownRows } from "./roles.ts";
+import { projects } from "./projects.ts";
+import { allRows, maintenanceRole, oneOf, ownRows, searchedRows, searchRole, tsvector } from "./roles.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -81,6 +82,8 @@ export const documents = pgTable(
     name: text("name").notNull(),
     createdAt: moment("created_at").notNull().defaultNow(),
     deletedAt: moment("deleted_at"),
+    /** Sent for a temporary conversation, with which it goes: removed then, if it came with no question. Null: it is kept. */
+    expiresAt: moment("expires_at"),
   },
   (table) => [
     unique("documents_id_owner").on(table.id, table.ownerId),
@@ -91,7 +94,21 @@ export const documents = pgTable(
     }),
     index("documents_recent").on(table.ownerId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index("documents_of_file").on(table.fileId),
+    index("documents_expiring").on(table.expiresAt).where(sql`expires_at is not null`),
     ownRows("documents", "owner_id"),
+    searchedRows("documents", "owner_id"),
+    // Of a deleted document only its name is left, for the conversations that used it: it goes with the last of them.
+    pgPolicy("documents_purge_sees", {
+      for: "select",
+      to: maintenanceRole,
+      using: sql`deleted_at is not null and file_id is null`,
+    }),
+    pgPolicy("documents_expired_seen", { for: "select", to: maintenanceRole, using: sql`expires_at <= now()` }),
+    pgPolicy("documents_purge", {
+      for: "delete",
+      to: maintenanceRole,
+      using: sql`deleted_at is not null and file_id is null`,
+    }),
   ],
 );
 
@@ -124,9 +141,6 @@ export const filePages = pgTable(
   ],
 );
 
-/** Words and their places, as `lib/documents/passages.ts` writes them. */
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
-
 /** A vector, one byte for each dimension, as `lib/passages/rules.ts` makes it. */
 const vectorBytes = customType<{ data: Int8Array; driverData: Uint8Array }>({
   dataType: () => "bytea",
@@ -134,7 +148,7 @@ const vectorBytes = customType<{ data: Int8Array; driverData: Uint8Array }>({
   fromDriver: (bytes) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
 });
 
-/** What is searched in a file: each page cut in passages. Those of one file are read together: there is no index of words. */
+/** What is searched in a file: each page cut in passages. The index of words serves the history (db/schema/search.ts). */
 export const passages = pgTable(
   "passages",
   {
@@ -145,6 +159,7 @@ export const passages = pgTable(
     position: integer("position").notNull(),
     heading: text("heading"),
     text: text("text").notNull(),
+    /** As `lib/documents/passages.ts` writes them. */
     lexemes: tsvector("lexemes").notNull(),
     words: integer("words").notNull(),
     /** Null until a model that does this has been asked; the other says which. */
@@ -163,7 +178,9 @@ export const passages = pgTable(
       columns: [table.fileId, table.ownerId],
       foreignColumns: [files.id, files.ownerId],
     }).onDelete("cascade"),
+    index("passages_words").using("gin", table.ownerId, table.lexemes),
     ownRows("passages", "owner_id"),
+    allRows("passages_searched", searchRole, "select"),
   ],
 );
 
@@ -197,5 +214,34 @@ export const messageDocuments = pgTable(
     index("message_documents_of_conversation").on(table.conversationId),
     index("message_documents_of_document").on(table.documentId),
     ownRows("message_documents", "owner_id"),
+    searchedRows("message_documents", "owner_id"),
+    // Identifiers only: whether a conversation still shows a document's name.
+    pgPolicy("message_documents_purge_sees", { for: "select", to: maintenanceRole, using: sql`true` }),
+  ],
+);
+
+/** The documents that a project gives to all its conversations. */
+export const projectDocuments = pgTable(
+  "project_documents",
+  {
+    projectId: uuid("project_id").notNull(),
+    documentId: uuid("document_id").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    addedAt: moment("added_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.documentId] }),
+    foreignKey({
+      name: "project_documents_project",
+      columns: [table.projectId, table.ownerId],
+      foreignColumns: [projects.id, projects.ownerId],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "project_documents_document",
+      columns: [table.documentId, table.ownerId],
+      foreignColumns: [documents.id, documents.ownerId],
+    }).onDelete("cascade"),
+    index("project_documents_of_document").on(table.documentId),
+    ownRows("project_documents", "owner_id"),
   ],
 );

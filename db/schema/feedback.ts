@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, jsonb, pgPolicy, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { conversations, messages } from "./conversations.ts";
-import { oneOf, ownRows } from "./roles.ts";
+import { memberRole, ofKeptConversation, oneOf, ownRows } from "./roles.ts";
 
 export const RATINGS = ["up", "down"] as const;
 
@@ -33,5 +33,11 @@ export const feedback = pgTable(
     index("feedback_of_conversation").on(table.conversationId),
     check("feedback_rating", oneOf("rating", RATINGS)),
     ownRows("feedback", "owner_id"),
+    pgPolicy("feedback_of_kept_conversations", {
+      as: "restrictive",
+      for: "insert",
+      to: memberRole,
+      withCheck: ofKeptConversation,
+    }),
   ],
 );

@@ -1,0 +1,1 @@
+GRANT UPDATE ("searches_alone", "confirms_searches") ON "agents" TO assistant_member;

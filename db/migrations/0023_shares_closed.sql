@@ -1,0 +1,2 @@
+CREATE POLICY "shares_close" ON "shares" AS PERMISSIVE FOR UPDATE TO "assistant_maintenance" USING (true) WITH CHECK (is_suspended);--> statement-breakpoint
+ALTER POLICY "shares_purge_sees" ON "shares" TO assistant_maintenance USING (true);
