@@ -24,6 +24,55 @@ const trimmedList = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+const withoutKey = (address: string) => !/^[a-z]+:\/\/[^/]*@/i.test(address);
+
+/** Each is an adapter of `lib/providers/web-search.registry.ts`. */
+const searchEngineNames = trimmedList.pipe(
+  z.array(z.enum(["searxng", "staan"], "des moteurs connus sont attendus : searxng, staan")),
+);
+/** `insee.fr` is that domain and those under it, `*.gouv.fr` only those under it, `127.0.0.1:3003` that very host. */
+const domains = trimmedList.pipe(
+  z.array(
+    z
+      .string()
+      .toLowerCase()
+      .regex(
+        /^(\*\.)?[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?$/,
+        "des noms de domaine sont attendus, comme insee.fr ou *.gouv.fr",
+      ),
+  ),
+);
+/** Where the official word is: law, courts, statistics, authorities and services of the State, and the Union's law. */
+const OFFICIAL_DOMAINS = [
+  "legifrance.gouv.fr",
+  "service-public.fr",
+  "service-public.gouv.fr",
+  "data.gouv.fr",
+  "*.gouv.fr",
+  "insee.fr",
+  "eur-lex.europa.eu",
+  "conseil-etat.fr",
+  "conseil-constitutionnel.fr",
+  "courdecassation.fr",
+  "ccomptes.fr",
+  "cnil.fr",
+  "cada.fr",
+  "defenseurdesdroits.fr",
+  "hatvp.fr",
+  "senat.fr",
+  "assemblee-nationale.fr",
+  "vie-publique.fr",
+  "has-sante.fr",
+  "ameli.fr",
+  "banque-france.fr",
+];
+
+const proxyUrl = z.url({ protocol: /^http$/, message: "une adresse commençant par http:// est attendue" });
+const listOf = (item: RegExp, message: string) =>
+  trimmedList
+    .prefault("")
+    .transform((items) => items.map((text) => text.toLowerCase()))
+    .refine((items) => items.every((text) => item.test(text)), message);
 
 /** Every variable the product reads. `.env.example` documents each one; a test compares the two. */
 export const settingsSchema = z.object({
@@ -56,6 +105,8 @@ export const settingsSchema = z.object({
   PROCONNECT_SIGNING_ALG: z.enum(["RS256", "ES256"]).default("RS256"),
   PROCONNECT_REQUIRE_MFA: flag,
   ACCESS_ALLOWED_ROLES: trimmedList.default(["agent_public", "agent_public_etat", "agent_public_territorial"]),
+
+  SHARING: flagOn,
 
   MODELS_FILE: z.string().optional(),
   LLM_BASE_URL: httpUrl.optional(),
@@ -96,6 +147,29 @@ export const settingsSchema = z.object({
   READING_TIMEOUT_SECONDS: positive(120),
   READING_MEGABYTES_MAX: positive(512),
 
+  TRASH_DAYS: positive(30),
+  RETENTION_MONTHS: limit(12),
+
+  WEB_ALLOWED_HOSTS: listOf(
+    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+    "des noms d’hôtes séparés par des virgules sont attendus, par exemple service-public.fr,*.gouv.fr",
+  ),
+  HTTPS_PROXY: proxyUrl.optional(),
+  DEV_FETCH_ALLOW: listOf(
+    /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/,
+    "des hôtes avec leur port, séparés par des virgules, sont attendus, par exemple localhost:8080",
+  ),
+  WEB_SEARCH_ENGINES: searchEngineNames.optional(),
+  SEARXNG_URL: httpUrl.refine(withoutKey, "une adresse sans nom ni mot de passe est attendue").optional(),
+  SEARXNG_LABEL: z.string().default("SearXNG"),
+  SEARXNG_HOSTING: z.string().optional(),
+  STAAN_URL: httpUrl.default("https://api.staan.ai/v2"),
+  STAAN_API_KEY: z.string().optional(),
+  STAAN_HOSTING: z.string().optional(),
+  WEB_SEARCH_PER_AGENT_PER_MINUTE: limit(10),
+  WEB_SEARCH_PER_AGENT_PER_DAY: limit(200),
+  WEB_PREFERRED_DOMAINS: domains.default(OFFICIAL_DOMAINS),
+
   LIMIT_AGENT_MESSAGES_PER_MINUTE: limit(20),
   LIMIT_AGENT_TOKENS_PER_DAY: limit(1_000_000),
   LIMIT_ORGANISATION_MESSAGES_PER_MINUTE: limit(0),
@@ -128,6 +202,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   }
   const problems = [
     ...togetherProblems(parsed.data),
+    ...engineProblems(parsed.data),
     ...(parsed.data.APP_ENV === "production" ? productionProblems(parsed.data) : []),
   ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
@@ -149,6 +224,17 @@ function togetherProblems(settings: Settings): string[] {
   });
 }
 
+/** What each engine cannot do without. */
+export const ENGINE_VARIABLES = { searxng: "SEARXNG_URL", staan: "STAAN_API_KEY" } as const satisfies Record<
+  NonNullable<Settings["WEB_SEARCH_ENGINES"]>[number],
+  SettingName
+>;
+
+const engineProblems = (settings: Settings): string[] =>
+  (settings.WEB_SEARCH_ENGINES ?? [])
+    .filter((name) => settings[ENGINE_VARIABLES[name]] === undefined)
+    .map((name) => `${ENGINE_VARIABLES[name]} : variable obligatoire quand WEB_SEARCH_ENGINES cite ${name}.`);
+
 /** The short form that `MODELS_FILE` replaces. */
 const SHORT_FORM = ["LLM_BASE_URL", "LLM_MODEL"] as const;
 type ShortForm = (typeof SHORT_FORM)[number];
@@ -166,6 +252,8 @@ function productionProblems(settings: Settings): string[] {
     if (settings[name]?.startsWith("http://"))
       problems.push(`${name} : une adresse https:// est obligatoire quand APP_ENV=production.`);
   }
+  if (settings.DEV_FETCH_ALLOW.length > 0)
+    problems.push("DEV_FETCH_ALLOW : variable refusée quand APP_ENV=production, où rien n’est lu sur la machine même.");
   if (settings.REDIS_URL && !settings.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY) {
     problems.push(
       "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY : variable obligatoire quand APP_ENV=production et que REDIS_URL permet plusieurs processus ; la même pour tous.",

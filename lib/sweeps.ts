@@ -1,17 +1,35 @@
 import "server-only";
+import { purgeReceipts } from "@/lib/account/maintenance";
+import { resumeErasures } from "@/lib/account/mutations";
 import { sweepDeadTurns, sweepTurnsAtStart } from "@/lib/assistant/sweep-turns";
 import { purgeEndedSessions } from "@/lib/auth/maintenance";
-import { purgeDeletedConversations } from "@/lib/conversations/maintenance";
 import { sendForgottenFiles } from "@/lib/documents/read-files";
+import { purgeExpiredTransfers } from "@/lib/export/maintenance";
+import { sendForgottenTransfers } from "@/lib/export/start-transfer";
+import { indexForgottenTurns } from "@/lib/history-index/maintenance";
+import { purgeExpiredShares } from "@/lib/sharing/maintenance";
 import { reportFailure } from "@/lib/telemetry/report";
+import { purgeTemporary } from "@/lib/temporary/mutations";
+import { announceUnused, purgeDocumentNames, purgeTrash, trashUnused } from "@/lib/trash/maintenance";
 
 const EVERY_MS = 10_000;
 
 const sweeps = {
   "sweep.dead-turns": sweepDeadTurns,
-  "sweep.deleted-conversations": purgeDeletedConversations,
+  // After the one above, whose turns it indexes.
+  "sweep.history-index": indexForgottenTurns,
+  "sweep.unused-announced": announceUnused,
+  "sweep.unused-trashed": trashUnused,
+  "sweep.trash": purgeTrash,
+  "sweep.temporary": purgeTemporary,
+  "sweep.document-names": purgeDocumentNames,
+  "sweep.erased-accounts": resumeErasures,
+  "sweep.receipts": purgeReceipts,
   "sweep.ended-sessions": purgeEndedSessions,
   "sweep.forgotten-files": sendForgottenFiles,
+  "sweep.expired-shares": purgeExpiredShares,
+  "sweep.forgotten-transfers": sendForgottenTransfers,
+  "sweep.expired-transfers": purgeExpiredTransfers,
 };
 
 /**

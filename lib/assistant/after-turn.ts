@@ -26,7 +26,7 @@ export function afterTurn(turn: OpenTurn, { status }: TurnEnd, answer: string, c
   const isUsable = (status === "completed" || status === "stopped") && answer !== "";
   const { history, context } = turn;
   const isFirstAnswer = history.length === 1;
-  if (isUsable && isFirstAnswer) {
+  if (isUsable && isFirstAnswer && !turn.isTemporary) {
     const question = history[0]?.content ?? "";
     later("conversation.title", TITLE_TIMEOUT_MS, (signal) =>
       nameConversation(turn, question, answer, complete, signal),

@@ -58,7 +58,10 @@ export function createAnswer(begun: readonly MessagePart[] = [], now: () => numb
     const isNews = checks.checked + checks.dropped + checks.unfound > 0;
     if (last?.type !== "text" || !isNews) return [];
     const before = last.sources ?? [];
-    last.sources = [...before, ...cited.filter(({ number }) => before.every((known) => known.number !== number))];
+    last.sources = [
+      ...before,
+      ...storableIn(cited).filter(({ number }) => before.every((known) => known.number !== number)),
+    ];
     last.checks = added(last.checks ?? NOTHING_CHECKED, checks);
     return sourcesOf(last, String(parts.length - 1));
   }
@@ -70,7 +73,8 @@ export function createAnswer(begun: readonly MessagePart[] = [], now: () => numb
     /** The same for text whose markers were checked. */
     addText: (checked: CheckedText) => add({ type: "text", delta: checked.delta }, checked),
     /** Adds a call of a tool when it starts, and what came of it when it ends. */
-    addTool(call: ToolPart): AssistantChunk[] {
+    addTool(said: ToolPart): AssistantChunk[] {
+      const call = storableIn(said);
       // Calls run one after the other: the last part is the one that ends.
       const last = parts.at(-1);
       const before = closing();
@@ -84,6 +88,13 @@ export function createAnswer(begun: readonly MessagePart[] = [], now: () => numb
       return { parts: parts.map((part) => ({ ...part })), text: plainText(parts) };
     },
   };
+}
+
+/** The same with what PostgreSQL can hold: a model or a page may write anything. */
+function storableIn<Value>(value: Value): Value {
+  const storable = (_key: string, inside: unknown) =>
+    typeof inside === "string" ? inside.replaceAll("\0", "").toWellFormed() : inside;
+  return JSON.parse(JSON.stringify(value, storable));
 }
 
 const added = (a: CitationChecks, b: CitationChecks): CitationChecks => ({

@@ -4,26 +4,32 @@ import {
   type AnswerUsage,
   type Co2Grams,
   type ModelMessage,
+  modelInfo,
   streamAnswer,
   type ToolCall,
   turnEndsAt,
 } from "@/lib/providers/llm";
-import { budgetFor } from "./budget";
+import { prepareVisits } from "@/lib/web/visit-pages";
+import { askForSearch } from "./ask-for-search";
 import type { Sources } from "./citations/sources";
-import { documentsOf } from "./read-documents";
+import { allDocumentsOf } from "./read-documents";
 import type { OpenTurn } from "./start-turn";
+import { beginVisit, givenAddresses } from "./tools/read-web-page";
 import { runTools, toolsFor } from "./tools/run-tools";
 import type { ToolContext } from "./tools/tool";
 import type { ToolPart } from "./tools/tool-parts";
 
 /** How many times a model may call tools before it must answer. */
 const ROUNDS_MAX = 5;
+/** More addresses than this in a question are not read by themselves. */
+const PAGES_MAX = 4;
 
 export type TurnEvent = Exclude<AnswerEvent, { type: "tool-calls" }> | ToolPart;
 
 /**
- * What the model says, and what it does on the way: its calls of tools are run, and it is asked again with their results,
- * until it has answered. The usage given is that of all its calls together. What its tools give to read is added to `sources`.
+ * What the model says, and what it does on the way: the pages whose address is in the question are read and the search that the agent
+ * wants is made before it answers; its calls of tools are run, and it is asked again with their results, until it has answered. The
+ * usage given is that of all its calls together. What its tools give to read is added to `sources`.
  */
 export async function* askModel(
   turn: OpenTurn,
@@ -32,31 +38,64 @@ export async function* askModel(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const endsAt = turnEndsAt();
-  const budget = budgetFor(turn.modelId);
-  const context: ToolContext = { actor: turn.actor, documents: documentsOf(turn), sources, budget, signal };
-  const tools = await toolsFor(context);
-  const messages: ModelMessage[] = [...history];
+  const context = contextOf(turn, sources, signal);
+  const takenIds = new Set<string>();
+  const canCall = modelInfo(turn.modelId)?.tools === true;
+  let messages: ModelMessage[] = [...history];
   let usage: AnswerUsage | undefined;
   let modelId = turn.modelId;
+  let isIntroduced = false;
+  const request = () => ({
+    modelId,
+    role: turn.actor.role,
+    instructions: turn.instructions,
+    messages,
+    signal,
+    endsAt,
+    isBegun: isIntroduced,
+  });
+  /** Nothing to tell of a model that has been introduced. */
+  function heard(
+    event: Extract<AnswerEvent, { type: "model" | "usage" }>,
+    before: AnswerUsage | undefined,
+  ): TurnEvent[] {
+    if (event.type === "usage") {
+      usage = added(before, event);
+      return [{ ...usage, type: "usage" }];
+    }
+    modelId = event.modelId;
+    const isFirst = !isIntroduced;
+    isIntroduced = true;
+    return isFirst ? [event] : [];
+  }
+
+  if (turn.begun.length === 0) {
+    const urls = givenAddresses(turn.said.question).slice(0, PAGES_MAX);
+    if (urls.length > 0 || turn.web.isAsked) prepareVisits();
+    for (const url of urls) void beginVisit(url, context);
+    const calls = urls.map(callToRead);
+    if (calls.length > 0) messages = given(messages, calls, yield* runTools(calls, context, takenIds), canCall);
+    if (turn.web.isAsked) {
+      const asking = askForSearch(request(), { said: turn.said, canCall });
+      let step = await asking.next();
+      for (; !step.done; step = await asking.next()) yield* heard(step.value, usage);
+      messages = given(messages, [step.value], yield* runTools([step.value], context, takenIds), canCall);
+    }
+  }
+  const tools = await toolsFor(context);
   for (let round = 0; ; round += 1) {
     const calls: ToolCall[] = [];
     let said = "";
     const before = usage;
-    const asked = { modelId, role: turn.actor.role, instructions: turn.instructions, messages, signal, endsAt };
-    const withTools = { tools, mustAnswer: round === ROUNDS_MAX, isBegun: round > 0 };
-    for await (const event of streamAnswer({ ...asked, ...withTools })) {
+    for await (const event of streamAnswer({ ...request(), tools, mustAnswer: round === ROUNDS_MAX })) {
       switch (event.type) {
         case "tool-calls":
           calls.push(...event.calls);
           continue;
         case "usage":
-          usage = added(before, event);
-          yield { ...usage, type: "usage" };
-          continue;
         case "model":
-          modelId = event.modelId;
-          if (round > 0) continue;
-          break;
+          yield* heard(event, before);
+          continue;
         case "text":
           said += event.delta;
           break;
@@ -66,9 +105,44 @@ export async function* askModel(
       yield event;
     }
     if (calls.length === 0) return;
-    const results = yield* runTools(calls, context);
+    const results = yield* runTools(calls, context, takenIds);
     messages.push({ role: "assistant", content: said, calls }, ...results);
   }
+}
+
+const contextOf = (turn: OpenTurn, sources: Sources, signal: AbortSignal): ToolContext => ({
+  actor: turn.actor,
+  turnId: turn.turnId,
+  said: turn.said,
+  followsReading: turn.followsReading,
+  web: turn.web,
+  documents: allDocumentsOf(turn),
+  sources,
+  foundUrls: new Set(),
+  visits: new Map(),
+  budget: turn.context.budgetTokens,
+  signal,
+});
+
+/** The pages whose address the agent wrote in the question are read without being asked for. */
+const callToRead = (url: string, index: number): ToolCall => ({
+  id: `page_${index}`,
+  name: "read_web_page",
+  arguments: JSON.stringify({ url }),
+});
+
+/** Calls that the model did not make by itself, and their results; a model that knows no tools reads these before the question. */
+function given(
+  messages: readonly ModelMessage[],
+  calls: ToolCall[],
+  results: ModelMessage[],
+  canCall: boolean,
+): ModelMessage[] {
+  if (canCall) return [...messages, { role: "assistant", content: "", calls }, ...results];
+  const last = messages.at(-1);
+  if (last?.role !== "user") return [...messages];
+  const content = [...results.map((result) => result.content), last.content].join("\n\n");
+  return [...messages.slice(0, -1), { ...last, content }];
 }
 
 function added(before: AnswerUsage | undefined, now: AnswerUsage): AnswerUsage {

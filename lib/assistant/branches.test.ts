@@ -95,10 +95,10 @@ onEachDatabase(() => {
 
   it("asks the question again when nothing had been said yet", async () => {
     const actor = await anActor();
-    const { conversationId, answerId, turnId } = await anOpenedTurn(actor, aQuestion("Q"));
+    const { conversationId, questionId, answerId, turnId } = await anOpenedTurn(actor, aQuestion("Q"));
     await endTurn(
       actor.agentId,
-      { turnId, conversationId, questionId: "", answerId, modelLabel: "" },
+      { turnId, conversationId, questionId, answerId, modelLabel: "" },
       { status: "interrupted" },
       { parts: [], text: "" },
     );

@@ -12,6 +12,8 @@ export type ContextLimits = {
   output: number;
   /** What the description of the tools takes. */
   tools: number;
+  /** What the instructions take, when they are known; room is kept for long ones anyway. */
+  instructions?: number;
 };
 
 /** What each message costs besides its text: the marks of the chat template. */
@@ -30,8 +32,11 @@ const SUMMARY_SHARE = 0.15;
 const SUMMARY_TOKENS_MAX = 1_500;
 
 /** How many tokens of conversation fit: what the context holds, less the answer, the tools and the instructions. */
-export const budgetOf = ({ context, output, tools }: ContextLimits): number =>
-  Math.max(Math.floor(context * BUDGET_SHARE_MIN), context - output - tools - INSTRUCTIONS_TOKENS);
+export const budgetOf = ({ context, output, tools, instructions = 0 }: ContextLimits): number =>
+  Math.max(
+    Math.floor(context * BUDGET_SHARE_MIN),
+    context - output - tools - Math.max(INSTRUCTIONS_TOKENS, instructions),
+  );
 
 export const summaryTokensMax = (budget: number): number =>
   Math.min(SUMMARY_TOKENS_MAX, Math.floor(budget * SUMMARY_SHARE));

@@ -9,9 +9,12 @@ import { type MessagePart, messageParts, type StoredMessage } from "@/lib/conver
 import { attachDocuments, copyAttached, requireDocuments } from "@/lib/documents/mutations";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
+import { endDocuments } from "@/lib/library/mutations";
+import { holdProject } from "@/lib/projects/queries";
 import { dequeue, enqueue } from "@/lib/queue/mutations";
-import { getOwnInstructions, getTurnContext, type TurnContext, turnMetadata } from "./queries";
-import type { ChatInput } from "./schema";
+import { restOfLife, wholeLife } from "@/lib/temporary/queries";
+import { getTurnContext, getTurnSettings, type TurnContext, turnMetadata } from "./queries";
+import type { ChatInput, WebMode } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
 /** The model that is to answer, as the turn remembers it. */
@@ -23,7 +26,7 @@ export type TurnModel = { modelId: string; modelLabel: string };
  * `context` then ends with that other.
  */
 export type Opening =
-  | { kind: "opened"; turn: TurnMetadata & TurnModel; begun: MessagePart[]; context: TurnContext }
+  | { kind: "opened"; turn: NewTurn; isTemporary: boolean; begun: MessagePart[]; context: TurnContext }
   | { kind: "known"; turn: TurnMetadata }
   | { kind: "queued" };
 
@@ -33,17 +36,17 @@ export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: st
     if (input.kind === "ask" && input.isNew && (await createConversation(tx, actor, input)))
       return openFirstTurn(tx, actor, input, modelOf(input.modelId));
     // Sent together, and run in this order: each round trip is a wait before the first word.
-    const [leafId, known, isAnswering] = await Promise.all([
-      lockConversation(tx, actor, input.conversationId),
+    const [{ leafId, isTemporary }, known, isAnswering] = await Promise.all([
+      lockConversation(tx, actor, input),
       findKnownTurn(tx, actor, input),
       hasRunningTurn(tx, actor, input.conversationId),
     ]);
     if (known) return { kind: "known", turn: known };
     if (isAnswering) {
       if (input.kind !== "ask") throw new AppError("turn_already_running");
-      const { questionId: id, conversationId, text, modelId, documentIds } = input;
+      const { questionId: id, conversationId, text, modelId, documentIds, web: webMode } = input;
       await requireDocuments(tx, actor, documentIds ?? []);
-      await enqueue(tx, actor.agentId, { id, conversationId, text, modelId, documentIds });
+      await enqueue(tx, actor.agentId, { id, conversationId, text, modelId, documentIds, webMode });
       return { kind: "queued" };
     }
     const asked = await placeQuestion(tx, actor, input, leafId);
@@ -52,15 +55,18 @@ export async function openTurn(actor: Actor, input: ChatInput, modelOf: (id?: st
       conversationId: input.conversationId,
       questionId: asked.questionId,
       answerId: input.answerId,
+      webMode: asked.webMode,
       ...modelOf(asked.modelId ?? input.modelId),
     };
     const [context] = await Promise.all([
       getTurnContext(tx, actor, input.conversationId, asked.continuesId ?? asked.questionId),
       insertAnswer(tx, actor, turn, asked.begun),
       insertTurn(tx, actor, turn, asked.continuesId),
-      showBranch(tx, actor, turn),
+      showBranch(tx, actor, turn, {
+        isRemembered: input.kind === "next" || (input.kind === "ask" && input.web !== undefined),
+      }),
     ]);
-    return { kind: "opened", turn, begun: asked.begun, context };
+    return { kind: "opened", turn, isTemporary, begun: asked.begun, context };
   });
 }
 
@@ -74,10 +80,21 @@ type Question = ChatInput & { kind: "ask" };
 
 /** False when the identifier is taken: by this very request, received before, or by someone else, whose lock is refused. */
 async function createConversation(tx: Transaction, actor: Actor, input: Question): Promise<boolean> {
-  const { conversationId: id, text, answerId: shownLeafId } = input;
+  const { conversationId: id, text, answerId: shownLeafId, projectId } = input;
+  // No page asks for it: a temporary conversation is in no project.
+  if (projectId && input.temporary) throw new AppError("invalid_input");
+  if (projectId) await holdProject(tx, actor, projectId);
   const created = await tx
     .insert(conversations)
-    .values({ id, ownerId: actor.agentId, title: titleFrom(text), shownLeafId })
+    .values({
+      id,
+      ownerId: actor.agentId,
+      title: input.temporary ? "" : titleFrom(text),
+      expiresAt: input.temporary ? wholeLife : null,
+      shownLeafId,
+      webMode: input.web ?? "off",
+      projectId,
+    })
     .onConflictDoNothing()
     .returning({ id: conversations.id });
   return created.length > 0;
@@ -85,28 +102,40 @@ async function createConversation(tx: Transaction, actor: Actor, input: Question
 
 /** In a conversation that this transaction created: nothing runs in it, and nothing was said before. */
 async function openFirstTurn(tx: Transaction, actor: Actor, input: Question, model: TurnModel): Promise<Opening> {
-  const { conversationId, questionId, answerId, text, documentIds = [] } = input;
-  const turn = { turnId: newId(), conversationId, questionId, answerId, ...model };
+  const { conversationId, questionId, answerId, text, documentIds = [], web: webMode = "off" } = input;
+  const turn = { turnId: newId(), conversationId, questionId, answerId, webMode, ...model };
   const begun: MessagePart[] = [];
-  const [question, ownInstructions] = await Promise.all([
+  const [question, settings] = await Promise.all([
     insertQuestion(tx, actor, { id: questionId, conversationId, text, parentId: null }),
-    getOwnInstructions(tx, actor),
+    getTurnSettings(tx, actor, conversationId),
     insertAnswer(tx, actor, turn, begun),
     insertTurn(tx, actor, turn, null),
   ]);
   const attached = await attachDocuments(tx, actor, { conversationId, messageId: questionId }, documentIds);
-  return { kind: "opened", turn, begun, context: { branch: [question], summaries: [], attached, ownInstructions } };
+  const isTemporary = input.temporary === true;
+  if (isTemporary) await endDocuments(tx, actor, conversationId, input.newDocumentIds ?? []);
+  return {
+    kind: "opened",
+    turn,
+    isTemporary,
+    begun,
+    context: { branch: [question], summaries: [], attached, settings },
+  };
 }
 
-/** The update is also the access check, and holds the row until the turn exists. Gives the leaf of the shown branch. */
-async function lockConversation(tx: Transaction, actor: Actor, id: string): Promise<string | null> {
+/** The update is also the access check, brings an archived conversation back, and holds the row until the turn exists. Gives the leaf of the shown branch. */
+async function lockConversation(
+  tx: Transaction,
+  actor: Actor,
+  { conversationId: id, temporary = false }: ChatInput,
+): Promise<{ leafId: string | null; isTemporary: boolean }> {
   const [held] = await tx
     .update(conversations)
-    .set({ usedAt: sql`now()` })
+    .set({ usedAt: sql`now()`, archivedAt: null, expiresAt: restOfLife })
     .where(and(visibleTo(actor), eq(conversations.id, id)))
-    .returning({ leafId: conversations.shownLeafId });
-  if (!held) throw new AppError("conversation_not_found");
-  return held.leafId;
+    .returning({ leafId: conversations.shownLeafId, isTemporary: sql<boolean>`expires_at is not null` });
+  if (!held) throw new AppError(temporary ? "temporary_gone" : "conversation_not_found");
+  return held;
 }
 
 /** A question is asked once; another answer is asked for once. */
@@ -135,25 +164,32 @@ async function hasRunningTurn(tx: Transaction, actor: Actor, conversationId: str
 }
 
 /** Where an answer goes, and what it begins with. */
-type Asked = { questionId: string; continuesId: string | null; begun: MessagePart[]; modelId: string | null };
+type Asked = {
+  questionId: string;
+  continuesId: string | null;
+  begun: MessagePart[];
+  modelId: string | null;
+  webMode: WebMode;
+};
 
 async function placeQuestion(tx: Transaction, actor: Actor, input: ChatInput, leafId: string | null): Promise<Asked> {
   const { conversationId } = input;
-  const plain = { continuesId: null, begun: [], modelId: null };
+  const plain = { continuesId: null, begun: [], modelId: null, webMode: "off" as const };
   switch (input.kind) {
     case "ask":
       await insertQuestion(tx, actor, { id: input.questionId, conversationId, text: input.text, parentId: leafId });
       await attachDocuments(tx, actor, { conversationId, messageId: input.questionId }, input.documentIds ?? []);
-      return { ...plain, questionId: input.questionId };
+      return { ...plain, questionId: input.questionId, webMode: input.web ?? "off" };
     case "edit": {
       const { parentId } = await getMessage(tx, actor, { conversationId, id: input.editedId, author: "agent" });
       await insertQuestion(tx, actor, { id: input.questionId, conversationId, text: input.text, parentId });
       await copyAttached(tx, actor, { conversationId, from: input.editedId, to: input.questionId });
-      return { ...plain, questionId: input.questionId };
+      const webMode = input.web ?? (await findWebMode(tx, actor, { conversationId, questionId: input.editedId }));
+      return { ...plain, questionId: input.questionId, webMode };
     }
     case "retry":
       await getMessage(tx, actor, { conversationId, id: input.questionId, author: "agent" });
-      return { ...plain, questionId: input.questionId };
+      return { ...plain, questionId: input.questionId, webMode: await findWebMode(tx, actor, input) };
     case "continue": {
       const { continuedId: id } = input;
       const begun = await getMessage(tx, actor, { conversationId, id, author: "assistant" });
@@ -165,7 +201,7 @@ async function placeQuestion(tx: Transaction, actor: Actor, input: ChatInput, le
       if (!first) throw new AppError("queued_question_sent");
       await insertQuestion(tx, actor, { id: first.id, conversationId, text: first.text, parentId: leafId });
       await attachDocuments(tx, actor, { conversationId, messageId: first.id }, first.documentIds, { hasWaited: true });
-      return { ...plain, questionId: first.id, modelId: first.modelId };
+      return { ...plain, questionId: first.id, modelId: first.modelId, webMode: first.webMode };
     }
   }
 }
@@ -208,7 +244,24 @@ async function insertQuestion(
   return { id, parentId, author, parts, createdAt: inserted.createdAt, siblings: [], turn: null };
 }
 
-type NewTurn = TurnMetadata & TurnModel;
+type NewTurn = TurnMetadata & TurnModel & { webMode: WebMode };
+
+/** How a question was last answered. */
+async function findWebMode(
+  tx: Transaction,
+  actor: Actor,
+  { conversationId, questionId }: { conversationId: string; questionId: string },
+): Promise<WebMode> {
+  const [last] = await tx
+    .select({ webMode: turns.webMode })
+    .from(turns)
+    .where(
+      and(eq(turns.ownerId, actor.agentId), eq(turns.conversationId, conversationId), eq(turns.questionId, questionId)),
+    )
+    .orderBy(desc(turns.startedAt), desc(turns.id))
+    .limit(1);
+  return last?.webMode ?? "off";
+}
 
 async function insertAnswer(tx: Transaction, actor: Actor, turn: NewTurn, begun: MessagePart[]): Promise<void> {
   const { conversationId, questionId: parentId, answerId: id } = turn;
@@ -227,9 +280,15 @@ async function insertTurn(tx: Transaction, actor: Actor, turn: NewTurn, continue
   await tx.insert(turns).values({ id, ...of, ownerId: actor.agentId, continuesId });
 }
 
-async function showBranch(tx: Transaction, actor: Actor, { conversationId, answerId }: NewTurn): Promise<void> {
+/** `isRemembered`: the next question begins with how this one was asked. */
+async function showBranch(
+  tx: Transaction,
+  actor: Actor,
+  turn: NewTurn,
+  { isRemembered }: { isRemembered: boolean },
+): Promise<void> {
   await tx
     .update(conversations)
-    .set({ shownLeafId: answerId })
-    .where(and(eq(conversations.ownerId, actor.agentId), eq(conversations.id, conversationId)));
+    .set({ shownLeafId: turn.answerId, ...(isRemembered && { webMode: turn.webMode }) })
+    .where(and(eq(conversations.ownerId, actor.agentId), eq(conversations.id, turn.conversationId)));
 }

@@ -2,13 +2,17 @@ import "server-only";
 import { and, desc, eq } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { agents } from "@/db/schema/agents";
-import { messages, summaries, turns } from "@/db/schema/conversations";
+import { conversations, messages, summaries, turns } from "@/db/schema/conversations";
+import { projects } from "@/db/schema/projects";
 import type { Actor } from "@/lib/auth/actor";
-import { getConversation, listBranch } from "@/lib/conversations/queries";
+import { listBranch } from "@/lib/branches/queries";
+import { getConversation } from "@/lib/conversations/queries";
 import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
 import { listAttached } from "@/lib/documents/queries";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { ERROR_CODES } from "@/lib/errors/app-error";
+import { projectSources } from "@/lib/projects/queries";
+import type { ProjectSource } from "@/lib/projects/schema";
 import type { Summary } from "./context";
 import type { StreamParts, TurnMetadata } from "./stream-parts";
 
@@ -39,32 +43,53 @@ export type TurnContext = {
   branch: StoredMessage[];
   summaries: Summary[];
   attached: AttachedDocument[];
-  ownInstructions: string;
+  settings: TurnSettings;
 };
 
-/** What a turn needs to know: the branch that ends with `messageId`, its summaries and documents, and the agent's settings. */
+/** What of the agent's settings, and of the project of the conversation, bears on an answer. */
+export type TurnSettings = {
+  ownInstructions: string;
+  /** Null out of any project. */
+  project: { instructions: string; documents: ProjectSource[] } | null;
+  /** The model may search the web by itself. */
+  searchesAlone: boolean;
+  /** Each query is shown to the agent before it leaves. */
+  confirmsSearches: boolean;
+};
+
+/** What a turn needs to know: the branch that ends with `messageId`, its summaries and documents, and the settings. */
 export async function getTurnContext(
   tx: Transaction,
   actor: Actor,
   conversationId: string,
   messageId: string,
 ): Promise<TurnContext> {
-  const [branch, summed, attached, ownInstructions] = await Promise.all([
+  const [branch, summed, attached, settings] = await Promise.all([
     listBranch(tx, actor, conversationId, messageId),
     selectSummaries(tx, actor, conversationId),
     listAttached(tx, actor, conversationId),
-    getOwnInstructions(tx, actor),
+    getTurnSettings(tx, actor, conversationId),
   ]);
-  return { branch, summaries: summed, attached, ownInstructions };
+  return { branch, summaries: summed, attached, settings };
 }
 
-/** What the agent asks of every answer, in their settings. */
-export async function getOwnInstructions(tx: Transaction, actor: Actor): Promise<string> {
-  const [agent] = await tx
-    .select({ instructions: agents.instructions })
+/** All in one query, that of the project included: each one more is a wait before the first word. */
+export async function getTurnSettings(tx: Transaction, actor: Actor, conversationId: string): Promise<TurnSettings> {
+  const [found] = await tx
+    .select({
+      ownInstructions: agents.instructions,
+      searchesAlone: agents.searchesAlone,
+      confirmsSearches: agents.confirmsSearches,
+      projectInstructions: projects.instructions,
+      projectDocuments: projectSources,
+    })
     .from(agents)
+    .leftJoin(conversations, and(eq(conversations.id, conversationId), eq(conversations.ownerId, agents.id)))
+    .leftJoin(projects, and(eq(projects.id, conversations.projectId), eq(projects.ownerId, agents.id)))
     .where(eq(agents.id, actor.agentId));
-  return agent?.instructions ?? "";
+  if (!found) return { ownInstructions: "", searchesAlone: false, confirmsSearches: false, project: null };
+  const { projectInstructions: instructions, projectDocuments: documents, ...settings } = found;
+  return { ...settings, project: instructions === null ? null : { instructions, documents: documents ?? [] } };
 }
 
 /** The text of a stored question; empty when it does not exist: opening its turn says so. */

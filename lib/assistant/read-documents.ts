@@ -1,9 +1,11 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import type { StoredMessage } from "@/lib/conversations/schema";
-import { type FileProgress, listFileStates, listPages, listTitles, type ReadPage } from "@/lib/documents/queries";
+import { type FileProgress, listFileStates } from "@/lib/documents/queries";
 import { isImage, isSettled, isSpreadsheet } from "@/lib/documents/rules";
 import type { AttachedDocument } from "@/lib/documents/schema";
+import { listPages, listTitles, type ReadPage } from "@/lib/pages/queries";
+import type { ProjectSource } from "@/lib/projects/schema";
 import { modelInfo } from "@/lib/providers/llm";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { pageSource, type Sources } from "./citations/sources";
@@ -16,6 +18,27 @@ export function documentsOf({ documents }: Pick<OpenTurn, "documents">): Attache
   if (!documents) return [];
   const inOrder = documents.branch.flatMap(({ id }) => documents.attached.filter(({ messageId }) => messageId === id));
   return inOrder.filter(({ id }, index) => inOrder.findIndex((other) => other.id === id) === index);
+}
+
+/** A document that a turn may use: attached to a question of its branch, or given by its project. */
+export type TurnDocument = Pick<AttachedDocument, "id" | "name" | "fileId"> & { isOfProject?: boolean };
+
+/** Those of the branch, then those of the project that were not attached as well, under whatever name. */
+export function allDocumentsOf(turn: Pick<OpenTurn, "documents">): TurnDocument[] {
+  return [...documentsOf(turn), ...projectDocumentsOf(turn).map((document) => ({ ...document, isOfProject: true }))];
+}
+
+/** The documents of the project that the branch does not give already; one that could not be read is of no use. */
+export function projectDocumentsOf({ documents }: Pick<OpenTurn, "documents">): ProjectSource[] {
+  if (!documents) return [];
+  const { ofProject } = documents;
+  const given = new Set(documentsOf({ documents }).map(({ fileId }) => fileId));
+  return ofProject.filter(
+    ({ fileId, state }, index) =>
+      !given.has(fileId) &&
+      !(state === "refused" || state === "failed") &&
+      ofProject.findIndex((other) => other.fileId === fileId) === index,
+  );
 }
 
 /** How long a turn waits for what is still being read; then it answers with what is ready. */
@@ -38,11 +61,7 @@ const CHARACTERS_PER_TOKEN_MAX = 6;
 const hasText = ({ state }: FileProgress): boolean => state === "ready" || state === "read";
 
 /** True when documents may not fit in `budget` (tokens) all together: they are then searched rather than given. */
-export async function needSearch(
-  actor: Actor,
-  documents: readonly AttachedDocument[],
-  budget: number,
-): Promise<boolean> {
+export async function needSearch(actor: Actor, documents: readonly TurnDocument[], budget: number): Promise<boolean> {
   const fileIds = [...new Set(documents.flatMap(({ fileId }) => fileId ?? []))];
   if (fileIds.length === 0) return false;
   const characters = (await listFileStates(actor, fileIds))

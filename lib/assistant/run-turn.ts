@@ -4,13 +4,13 @@ import type { AttachedDocument } from "@/lib/documents/schema";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { keepProcessFor } from "@/lib/process/running-work";
 import { type AnswerUsage, type ModelEvent, type ModelMessage, modelInfo } from "@/lib/providers/llm";
+import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { TurnEnd } from "@/lib/turns/mutations";
 import { afterTurn } from "./after-turn";
 import { createAnswer } from "./answer";
 import { askModel } from "./ask-model";
-import { budgetFor } from "./budget";
 import { createCitationCheck } from "./citations/check-citations";
 import { createSources, type Sources } from "./citations/sources";
 import { co2Of } from "./co2";
@@ -18,12 +18,14 @@ import { fitContext } from "./context";
 import { announceEnd, finishTurn } from "./finish-turn";
 import { createJournal } from "./journal";
 import { HEARTBEAT_SECONDS } from "./maintenance";
+import { readProject, withProject } from "./project-documents";
 import { continueAnswer } from "./prompts/continue-answer";
 import { documentsOf, untilRead, type Wait, withDocuments } from "./read-documents";
 import { saveProgressSoon } from "./save-progress";
 import { IMAGE_TOKENS, showImages } from "./see-images";
 import { startNextTurn } from "./start-next-turn";
 import type { OpenTurn } from "./start-turn";
+import { onStopAsked } from "./stop-turn";
 import type { AssistantChunk } from "./stream-parts";
 
 /** Calls the model and writes the answer, whether or not anyone is listening. Returns at once. */
@@ -52,7 +54,7 @@ async function writeAnswer(turn: OpenTurn) {
   const publish = async (chunks: AssistantChunk[]) => {
     for (const chunk of chunks) await bus.publish(turn.turnId, JSON.stringify(chunk));
   };
-  const forgetStop = bus.onStop(turn.turnId, () => stop.abort());
+  const forgetStop = onStopAsked(turn.turnId, () => stop.abort());
   const onSaveFailed = (error: unknown) => reportFailure(error, { operation: "turn.save" });
   const journal = createJournal({
     snapshot: answer.content,
@@ -78,7 +80,6 @@ async function writeAnswer(turn: OpenTurn) {
       switch (event.type) {
         case "model":
           answeredBy = event;
-          firstTokenAt = new Date();
           continue;
         case "usage":
           usage = event;
@@ -90,9 +91,11 @@ async function writeAnswer(turn: OpenTurn) {
           await publish([...answer.addText(citations.end()), ...answer.addTool(event)]);
           break;
         case "text":
+          firstTokenAt ??= new Date();
           await publish(answer.addText(citations.add(event.delta)));
           break;
         case "reasoning":
+          firstTokenAt ??= new Date();
           // What is thought again would stand in the middle of a text that goes on.
           if (turn.begun.length > 0) continue;
           await publish([...answer.addText(citations.end()), ...answer.add(event)]);
@@ -133,10 +136,12 @@ async function historyOf(turn: OpenTurn, sources: Sources, { signal, onWait }: W
   const sees = modelInfo(modelId)?.vision === true;
   const isOnBranch = (document: AttachedDocument) => branch.some(({ id }) => id === document.messageId);
   await untilRead(actor, attached.filter(isOnBranch), { signal, onWait, sees });
-  const whole = budgetFor(modelId);
+  const whole = turn.context.budgetTokens;
   const images = sees ? await showImages(actor, documentsOf(turn), whole, signal) : [];
   const budget = whole - images.length * IMAGE_TOKENS;
-  const { history } = fitContext(await withDocuments(turn, budget, sources), summaries, budget);
+  const ofProject = await readProject(turn, budget, sources);
+  const read = await withDocuments(turn, budget - estimateTokens(ofProject), sources);
+  const { history } = fitContext(withProject(read, ofProject), summaries, budget);
   sources.keepOnly(history.map(({ content }) => content));
   const messages: ModelMessage[] = begun.length > 0 ? continueAnswer(history) : history;
   const last = messages.at(-1);

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
+import { typedText } from "@/lib/http/typed-text";
 
 const id = z.uuid();
+
+const QUERY_CHARACTERS_MAX = 500;
+export const CALL_ID_CHARACTERS_MAX = 200;
 
 /** However the service is configured. */
 const DOCUMENTS_PER_MESSAGE_CEILING = 100;
 
-/** PostgreSQL holds no null character, and nobody types one. */
-export const questionText = z
-  .string()
-  .transform((text) => text.replaceAll("\0", "").trim())
-  .pipe(z.string().min(1).max(QUESTION_CHARACTERS_MAX));
+export const questionText = typedText.pipe(z.string().min(1).max(QUESTION_CHARACTERS_MAX));
+
+/** Whether a question is answered with a search of the web: of all of it, or of official sites only. */
+export const webMode = z.enum(["off", "all", "official"]);
+export type WebMode = z.infer<typeof webMode>;
 
 /**
  * The browser makes the identifiers, so that sending the same request twice (a network cut before the answer) finds the turn
@@ -22,6 +26,8 @@ const common = {
   answerId: id,
   /** Absent: the model that the agent chose last. */
   modelId: z.string().max(100).optional(),
+  /** The page says that the conversation is temporary: the first question makes it so; later, one that is gone is said to be. */
+  temporary: z.boolean().optional(),
 };
 
 /** The body of `POST /api/chat`: each kind opens a turn, and none overwrites anything. */
@@ -32,14 +38,27 @@ export const chatInput = z.discriminatedUnion("kind", [
     ...common,
     /** True for the first question: the conversation is created with it. */
     isNew: z.boolean(),
+    /** The project in which it is created. */
+    projectId: id.optional(),
     questionId: id,
     text: questionText,
     /** The documents that come with it, in order. */
     documentIds: z.array(id).max(DOCUMENTS_PER_MESSAGE_CEILING).optional(),
+    /** Of the first question of a temporary conversation: those that were sent for it, rather than chosen among the agent's. */
+    newDocumentIds: z.array(id).max(DOCUMENTS_PER_MESSAGE_CEILING).optional(),
+    web: webMode.optional(),
   }),
   /** Another wording of a question, with the same documents: a new branch beside it. */
-  z.object({ kind: z.literal("edit"), ...common, editedId: id, questionId: id, text: questionText }),
-  /** Another answer to a question. */
+  z.object({
+    kind: z.literal("edit"),
+    ...common,
+    editedId: id,
+    questionId: id,
+    text: questionText,
+    /** Absent: as it was for the other wording. */
+    web: webMode.optional(),
+  }),
+  /** Another answer to a question, with a search if there was one. */
   z.object({ kind: z.literal("retry"), ...common, questionId: id }),
   /** The rest of an answer that was stopped, cut or interrupted: a new answer that begins with its text. */
   z.object({ kind: z.literal("continue"), ...common, continuedId: id }),
@@ -48,3 +67,15 @@ export const chatInput = z.discriminatedUnion("kind", [
 ]);
 
 export type ChatInput = z.infer<typeof chatInput>;
+
+/** The body of `POST /api/chat/{id}/call`: what the agent says to a tool that waits for them, or that they wait for no more. */
+export const callWordInput = z.object({
+  callId: z.string().min(1).max(CALL_ID_CHARACTERS_MAX),
+  word: z.discriminatedUnion("kind", [
+    /** The query may leave, as the agent corrected it; or the address may be opened. */
+    z.object({ kind: z.literal("send"), query: z.string().trim().max(QUERY_CHARACTERS_MAX) }),
+    /** What waits to leave must not; what is under way stops, and the answer goes on with what came. */
+    z.object({ kind: z.literal("skip") }),
+  ]),
+});
+export type CallWord = z.infer<typeof callWordInput>["word"];

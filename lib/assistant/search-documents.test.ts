@@ -1,41 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { listShownMessages } from "@/lib/conversations/queries";
-import { getOriginal, listPages } from "@/lib/documents/queries";
-import { startReadingFiles } from "@/lib/documents/read-files";
+import { isCitedPage } from "@/lib/conversations/rules";
+import { getOriginal } from "@/lib/documents/queries";
+import { listPages } from "@/lib/pages/queries";
 import { anActor } from "@/tests/support/actors";
+import { readFilesMeanwhile, startAskingDocuments } from "@/tests/support/asking-documents";
 import { onEachDatabase } from "@/tests/support/database";
 import { send, settled } from "@/tests/support/documents";
-import { installModelsOf } from "@/tests/support/models";
-import { startScriptedModel } from "@/tests/support/scripted-model";
-import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear, opened } from "@/tests/support/turns";
-import { followTurn } from "./follow-turn";
-import { runTurn } from "./run-turn";
-import { startTurn } from "./start-turn";
+import { aQuestion } from "@/tests/support/turns";
 
-const folder = mkdtempSync(join(tmpdir(), "search-test-"));
-const upstream = await startScriptedModel();
-setTestSettings({ DATA_DIR: folder, LLM_BASE_URL: upstream.baseUrl, LLM_MODEL: "habile" });
-installModelsOf(
-  [
-    { id: "habile", tools: true },
-    { id: "simple", tools: false },
-  ],
-  { essai: upstream.baseUrl },
-);
-afterAll(async () => {
-  await upstream.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
-beforeEach(() => void warned.mockClear());
-
-const forever = () => new AbortController().signal;
+const { ask: askTurn } = await startAskingDocuments([
+  { id: "habile", tools: true },
+  { id: "simple", tools: false },
+]);
 
 /** Some 300,000 characters of chapters that say nothing, and one that says something. */
 const longText = (telling: string) =>
@@ -47,29 +24,17 @@ const longText = (telling: string) =>
 const TELLING = "L’indemnité kilométrique est de 0,32 euro par kilomètre.";
 
 async function ask(actor: Actor, scenario: string, documentIds: string[], modelId = "habile") {
-  const before = upstream.requests.length;
-  const question = aQuestion(`[scenario:${scenario}] Combien ?`, { modelId, documentIds });
-  const turn = opened(await startTurn(actor, question));
-  runTurn(turn);
-  const heard = await hear(followTurn(turn.turnId, forever()));
-  const stored = (await listShownMessages(actor, turn.conversationId)).at(-1);
-  const sent = upstream.requests.slice(before).map(({ body }) => body);
+  const asked = await askTurn(actor, aQuestion(`[scenario:${scenario}] Combien ?`, { modelId, documentIds }));
+  const [first] = asked.sent;
   return {
-    heard,
-    parts: stored?.parts ?? [],
-    calls: (stored?.parts ?? []).filter((part) => part.type === "tool"),
-    sent,
-    offered: ((sent[0]?.tools ?? []) as { function: { name: string } }[]).map((tool) => tool.function.name),
-    asked: sent[0]?.messages?.at(-1)?.content ?? "",
+    ...asked,
+    offered: ((first?.tools ?? []) as { function: { name: string } }[]).map((tool) => tool.function.name),
+    asked: first?.messages?.at(-1)?.content ?? "",
   };
 }
 
 onEachDatabase(() => {
-  let stop = async () => {};
-  beforeAll(async () => {
-    stop = await startReadingFiles();
-  });
-  afterAll(() => stop());
+  readFilesMeanwhile();
 
   const sendLong = async (actor: Actor, telling = TELLING, name = "guide.md") =>
     (await settled(actor, await send(actor, name, longText(telling)))).id;
@@ -100,7 +65,9 @@ onEachDatabase(() => {
     const telling = "L’indemnité kilométrique est versée chaque mois par le service gestionnaire.";
     const { parts } = await ask(actor, "searches-then-cites", [await sendLong(actor, telling)]);
     const [cited] = parts.flatMap((part) => (part.type === "text" ? [part] : []));
-    const [{ documentId = "", page = 0, start = 0, end = 0 } = {}] = cited?.sources ?? [];
+    const [source] = cited?.sources ?? [];
+    if (!source || isCitedPage(source)) throw new Error("no document is cited");
+    const { documentId, page, start, end } = source;
     const { fileId } = await getOriginal(actor, documentId);
     const [read] = await listPages(actor, fileId, 1, { from: page, to: page });
     expect(page).toBeGreaterThan(1);

@@ -1,39 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { startReadingFiles } from "@/lib/documents/read-files";
 import { removeDocument } from "@/lib/documents/remove-document";
 import { anActor } from "@/tests/support/actors";
+import { readFilesMeanwhile, startAskingDocuments } from "@/tests/support/asking-documents";
 import { onEachDatabase } from "@/tests/support/database";
 import { send, settled } from "@/tests/support/documents";
-import { installModelsOf } from "@/tests/support/models";
-import { startScriptedModel } from "@/tests/support/scripted-model";
-import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear, opened } from "@/tests/support/turns";
-import { followTurn } from "./follow-turn";
-import { runTurn } from "./run-turn";
-import { startTurn } from "./start-turn";
+import { aQuestion } from "@/tests/support/turns";
 
-const folder = mkdtempSync(join(tmpdir(), "images-test-"));
-const upstream = await startScriptedModel();
-setTestSettings({ DATA_DIR: folder, LLM_BASE_URL: upstream.baseUrl, LLM_MODEL: "voyant" });
-installModelsOf(
-  [
-    { id: "voyant", vision: true, fallbacks: ["aveugle"] },
-    { id: "aveugle" },
-    { id: "myope", vision: true, context: 8_192, outputMax: 1_024 },
-  ],
-  { essai: upstream.baseUrl },
-);
-afterAll(async () => {
-  await upstream.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
-beforeEach(() => void warned.mockClear());
+const { ask: askTurn } = await startAskingDocuments([
+  { id: "voyant", vision: true, fallbacks: ["aveugle"] },
+  { id: "aveugle" },
+  { id: "myope", vision: true, context: 8_192, outputMax: 1_024 },
+]);
 
 /** A photograph that says where it was taken. */
 const photograph = (red: number) =>
@@ -43,23 +22,16 @@ const photograph = (red: number) =>
     .toBuffer();
 
 onEachDatabase(() => {
-  let stop = async () => {};
-  beforeAll(async () => {
-    stop = await startReadingFiles();
-  });
-  afterAll(() => stop());
+  readFilesMeanwhile();
 
   const sent = async (actor: Actor, name: string, red = 200) =>
     (await settled(actor, await send(actor, name, await photograph(red)))).id;
 
   async function ask(actor: Actor, modelId: string, documentIds: string[], scenario = "default") {
-    const before = upstream.requests.length;
     const question = aQuestion(`[scenario:${scenario}] Que voit-on ?`, { modelId, documentIds });
-    const turn = opened(await startTurn(actor, question));
-    runTurn(turn);
-    const { end } = await hear(followTurn(turn.turnId, new AbortController().signal));
-    const asked = upstream.requests.slice(before).map(({ body }) => body.messages?.at(-1));
-    return { end, asked, images: asked.map((message) => message?.images ?? []) };
+    const { heard, sent: requests } = await askTurn(actor, question);
+    const asked = requests.map((body) => body.messages?.at(-1));
+    return { end: heard.end, asked, images: asked.map((message) => message?.images ?? []) };
   }
 
   it("shows images to a model that sees, scaled down and without the place where they were taken", async () => {

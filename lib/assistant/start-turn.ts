@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { plainText } from "@/lib/conversations/rules";
 import type { MessagePart, StoredMessage } from "@/lib/conversations/schema";
 import { documentLimits } from "@/lib/documents/limits";
 import type { AttachedDocument } from "@/lib/documents/schema";
@@ -7,15 +8,17 @@ import { AppError } from "@/lib/errors/app-error";
 import { requireTokens, takeMessage } from "@/lib/limits/mutations";
 import { getModelId } from "@/lib/preferences/queries";
 import { isStopping } from "@/lib/process/stopping";
+import type { ProjectSource } from "@/lib/projects/schema";
 import { isModelAllowed, listAnswerModels, modelInfo } from "@/lib/providers/llm";
+import { listSearchEngines } from "@/lib/providers/web-search";
 import { budgetFor } from "./budget";
 import { type ContextFill, fitContext, requireRoomFor, type Summary } from "./context";
 import type { HistoryMessage } from "./history";
 import { findKnownOpening, type Opening, openTurn, type TurnModel } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
-import { findQuestionText } from "./queries";
-import type { ChatInput } from "./schema";
+import { findQuestionText, type TurnSettings } from "./queries";
+import type { ChatInput, WebMode } from "./schema";
 import type { TurnMetadata } from "./stream-parts";
 
 declare const open: unique symbol;
@@ -24,16 +27,53 @@ declare const open: unique symbol;
 export type OpenTurn = TurnMetadata & {
   readonly modelId: string;
   readonly actor: Actor;
+  /** Its conversation is: nothing names it. */
+  readonly isTemporary: boolean;
   readonly instructions: string;
   readonly history: HistoryMessage[];
   /** What the answer begins with, when it continues another. */
   readonly begun: MessagePart[];
   /** Tokens of `history`, and how many would fit. */
   readonly context: ContextFill;
-  /** The same question with its documents, that are read when the turn runs; null when nothing is attached. */
-  readonly documents: { attached: AttachedDocument[]; branch: StoredMessage[]; summaries: Summary[] } | null;
+  /**
+   * The same question with the documents that are attached and those of the project, that are read when the turn runs; null when
+   * there are none.
+   */
+  readonly documents: {
+    attached: AttachedDocument[];
+    ofProject: ProjectSource[];
+    branch: StoredMessage[];
+    summaries: Summary[];
+  } | null;
+  /** What the agent wrote: in this question, and in those before it. */
+  readonly said: { question: string; earlier: string };
+  /** An answer before this one was written from what came from outside, and may still speak for it. */
+  readonly followsReading: boolean;
+  /** How the web may be searched. */
+  readonly web: WebUse;
   readonly [open]: true;
 };
+
+/** `isAsked`: the agent wants a search; else the model decides, when it `mayDecide`. */
+export type WebUse = { isAsked: boolean; mayDecide: boolean; officialOnly: boolean; mustConfirm: boolean };
+
+const webOf = (mode: WebMode, { searchesAlone, confirmsSearches }: TurnSettings): WebUse => ({
+  isAsked: mode !== "off" && listSearchEngines().length > 0,
+  mayDecide: (mode !== "off" || searchesAlone) && listSearchEngines().length > 0,
+  officialOnly: mode === "official",
+  mustConfirm: confirmsSearches,
+});
+
+const hasReadOutside = ({ author, parts }: StoredMessage): boolean =>
+  author === "assistant" &&
+  parts.some((part) =>
+    part.type === "tool" ? part.name !== "deadline" : part.type === "text" && part.sources?.length,
+  );
+
+function questionsIn(branch: readonly StoredMessage[]): OpenTurn["said"] {
+  const questions = branch.filter(({ author }) => author === "agent").map(({ parts }) => plainText(parts));
+  return { question: questions.at(-1) ?? "", earlier: questions.slice(0, -1).join("\n") };
+}
 
 export type StartedTurn = { kind: "opened"; turn: OpenTurn } | Exclude<Opening, { kind: "opened" }>;
 
@@ -45,20 +85,32 @@ export async function startTurn(actor: Actor, input: ChatInput): Promise<Started
   requireRoomFor(await questionOf(actor, input), budgetFor(choose(input.modelId).modelId));
   const opening = await openWithinLimits(actor, input, choose);
   if (opening.kind !== "opened") return opening;
-  const { turn, begun, context } = opening;
-  const { branch, summaries, attached, ownInstructions } = context;
-  const budget = budgetFor(turn.modelId);
+  const { isTemporary, begun, context } = opening;
+  const { webMode, ...turn } = opening.turn;
+  const { branch, summaries, attached, settings } = context;
+  const { ownInstructions, project } = settings;
+  const instructions = instructionsFor({
+    now: new Date(),
+    ownInstructions,
+    projectInstructions: project?.instructions,
+  });
+  const budget = budgetFor(turn.modelId, instructions);
+  const ofProject = project?.documents ?? [];
   const { history, used } = fitContext(branch, summaries, budget);
   return {
     kind: "opened",
     turn: {
       ...turn,
       actor,
+      isTemporary,
       begun,
-      instructions: instructionsFor({ now: new Date(), ownInstructions }),
+      instructions,
       history: input.kind === "continue" ? continueAnswer(history) : history,
       context: { usedTokens: used, budgetTokens: budget },
-      documents: attached.length > 0 ? { attached, branch, summaries } : null,
+      documents: attached.length + ofProject.length > 0 ? { attached, ofProject, branch, summaries } : null,
+      said: questionsIn(branch),
+      followsReading: branch.some(hasReadOutside),
+      web: webOf(webMode, settings),
     } as OpenTurn,
   };
 }

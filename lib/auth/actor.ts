@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { PATH_HEADER, SESSION_COOKIE } from "./cookies";
 import { touchSession } from "./mutations";
-import { findSession } from "./queries";
+import { findActiveRole, findSession } from "./queries";
 import { isActivityDue, type SessionLeft, sessionLeft, signInPath } from "./rules";
 import type { AgentRole } from "./schema";
 import { readSessionCookie } from "./session-cookie";
@@ -28,13 +28,18 @@ export const findCookieSession = async () => readSessionCookie(await sessionCook
 
 /** The actor of this request, read from the database each time: disabling an account or ending a session shows at once. */
 export const findActor = cache(async (): Promise<Actor | null> => {
-  const sessionId = await findCookieSession();
-  const session = sessionId ? await findSession(sessionId) : null;
-  if (!session) return null;
-  if (isActivityDue(session.seenAt, new Date())) await touchSession(session.sessionId);
-  const { agentId, role } = session;
-  return { agentId, sessionId: session.sessionId, role } as Actor;
+  const session = await findOwnSession();
+  if (session && isActivityDue(session.seenAt, new Date())) await touchSession(session.sessionId);
+  return session && toActor(session);
 });
+
+const findOwnSession = async () => {
+  const sessionId = await findCookieSession();
+  return sessionId ? findSession(sessionId) : null;
+};
+
+const toActor = ({ agentId, sessionId, role }: Pick<Actor, "agentId" | "sessionId" | "role">) =>
+  ({ agentId, sessionId, role }) as Actor;
 
 /** For pages: a visitor is sent to the sign-in page, and comes back. */
 export async function actorOrSignIn(): Promise<Actor> {
@@ -51,9 +56,21 @@ export async function requireActor(): Promise<Actor> {
   return actor;
 }
 
+/** As `requireActor`, for what a page says by itself: it does not count as activity. */
+export async function requireIdleActor(): Promise<Actor> {
+  const session = await findOwnSession();
+  if (!session) throw new AppError("not_signed_in");
+  return toActor(session);
+}
+
 /** What is left of the session, without counting as activity. */
 export async function findSessionLeft(): Promise<SessionLeft | null> {
-  const sessionId = await findCookieSession();
-  const session = sessionId ? await findSession(sessionId) : null;
+  const session = await findOwnSession();
   return session && sessionLeft(session, new Date());
+}
+
+/** For jobs: the agent who asked for one, without a session. Null when the account is gone or disabled meanwhile. */
+export async function findActorOfJob(agentId: string): Promise<Actor | null> {
+  const role = await findActiveRole(agentId);
+  return role && ({ agentId, sessionId: "", role } as Actor);
 }

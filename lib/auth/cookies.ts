@@ -8,6 +8,13 @@ const named = (name: string, maxAge?: number) => ({
 
 const SIGN_IN_SECONDS = 15 * 60;
 
+/** Which receipt the return from ProConnect shows, once an account was deleted. */
+const RECEIPT_MINUTES = 60;
+const receipt = named("recu", RECEIPT_MINUTES * 60);
+export const RECEIPT_COOKIE = receipt.name;
+export const withReceipt = (number: string) =>
+  `${receipt.name}=${number}; Path=/; Max-Age=${RECEIPT_MINUTES * 60}; HttpOnly; Secure; SameSite=Lax`;
+
 export const SESSION_COOKIE = named("session").name;
 export const RETURN_COOKIE = named("retour").name;
 

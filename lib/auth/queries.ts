@@ -59,3 +59,14 @@ export async function findSessionEnd(
   );
   return found ? sessionEnd(found) : null;
 }
+
+/** The role of an account that may still be used; null when there is none, or when it was disabled. */
+export async function findActiveRole(agentId: string): Promise<Actor["role"] | null> {
+  const [found] = await asGate((tx) =>
+    tx
+      .select({ role: agents.role })
+      .from(agents)
+      .where(and(eq(agents.id, agentId), eq(agents.status, "active"))),
+  );
+  return found?.role ?? null;
+}

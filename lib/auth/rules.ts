@@ -101,6 +101,7 @@ const PUBLIC_PATHS = [
   "accessibilite",
   "aide",
   "plan-du-site",
+  "compte-supprime",
   "galerie",
 ];
 

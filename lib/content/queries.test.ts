@@ -32,6 +32,13 @@ it("gives the shipped text when the operator has none, with the address to write
   expect(await getPublicText("mentions-legales")).toContain("[aide@exemple.gouv.fr](mailto:aide@exemple.gouv.fr)");
 });
 
+it("states how long conversations are kept with the numbers of this service", async () => {
+  const text = await getPublicText("donnees-personnelles");
+  expect(text).toMatch(/au plus 12 mois sans nouvelle question/);
+  expect(text).toMatch(/30\sjours dans votre corbeille/);
+  expect(text).not.toMatch(/[{}]/);
+});
+
 it("ships every public text", async () => {
   for (const name of PUBLIC_TEXTS) expect((await getPublicText(name)).length).toBeGreaterThan(10);
 });

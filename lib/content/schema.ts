@@ -1,4 +1,10 @@
-/** The public texts an operator can replace, one Markdown file each. */
-export const PUBLIC_TEXTS = ["accueil", "mentions-legales", "donnees-personnelles", "accessibilite"] as const;
+/** The texts an operator can replace, one Markdown file each. */
+export const PUBLIC_TEXTS = [
+  "accueil",
+  "mentions-legales",
+  "donnees-personnelles",
+  "accessibilite",
+  "demandes-types",
+] as const;
 
 export type PublicText = (typeof PUBLIC_TEXTS)[number];

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
+import { conversations } from "@/db/schema/conversations";
 import { findKnownOpening, openTurn } from "@/lib/assistant/mutations";
 import {
   findEndedAnswer,
@@ -19,20 +21,30 @@ import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/suppo
 import { onEachDatabase } from "@/tests/support/database";
 import { aQuestion } from "@/tests/support/turns";
 import {
+  archiveConversations,
   deleteConversation,
+  deleteConversations,
   forkConversation,
   markSeen,
+  pinConversation,
   renameConversation,
   restoreConversation,
+  restoreConversations,
   showBranch,
+  showMessage,
+  unarchiveConversations,
 } from "./mutations";
 import {
+  findHeight,
   getConversation,
+  listArchived,
   listConversations,
   listLatestAnswerIds,
   listLatestMessages,
   listMessagesBefore,
+  listPinned,
   listShownMessages,
+  listStored,
 } from "./queries";
 
 const notFound = { code: "conversation_not_found" };
@@ -50,6 +62,12 @@ const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Prom
   ],
   ["renameConversation", (actor, { conversationId: id }) => renameConversation(actor, { id, title: "Volé" }), notFound],
   ["deleteConversation", (actor, { conversationId }) => deleteConversation(actor, conversationId), notFound],
+  ["pinConversation", (actor, { conversationId: id }) => pinConversation(actor, { id, isPinned: true }), notFound],
+  [
+    "pinConversation, to unpin",
+    (actor, { conversationId: id }) => pinConversation(actor, { id, isPinned: false }),
+    notFound,
+  ],
   ["findRunningTurn", (actor, { conversationId }) => findRunningTurn(actor, conversationId), notFound],
   [
     "openTurn, a question",
@@ -90,6 +108,11 @@ const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Prom
     notFound,
   ],
   [
+    "showMessage",
+    (actor, { conversationId, answerId: messageId }) => showMessage(actor, { conversationId, messageId }),
+    { code: "message_not_found" },
+  ],
+  [
     "showBranch",
     (actor, { conversationId, answerId: messageId }) => showBranch(actor, { conversationId, messageId }),
     { code: "message_not_found" },
@@ -99,7 +122,23 @@ const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Prom
 /** Operations that answer as if nothing were there. */
 const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<unknown>, nothing: unknown][] = [
   ["listConversations", async (actor) => (await listConversations(actor)).conversations, []],
+  ["listPinned", (actor) => listPinned(actor), []],
+  ["listArchived", async (actor) => (await listArchived(actor)).conversations, []],
+  [
+    "listStored, of whatever is asked",
+    async (actor) => (await listStored(actor, sql`true`, conversations.archivedAt, undefined)).conversations,
+    [],
+  ],
+  ["archiveConversations", (actor, { conversationId }) => archiveConversations(actor, [conversationId]), []],
+  ["unarchiveConversations", (actor, { conversationId }) => unarchiveConversations(actor, [conversationId]), []],
+  ["deleteConversations", (actor, { conversationId }) => deleteConversations(actor, [conversationId]), []],
+  ["restoreConversations", (actor, { conversationId }) => restoreConversations(actor, [conversationId]), []],
   ["listLatestAnswerIds", (actor, { conversationId }) => listLatestAnswerIds(actor, conversationId), []],
+  [
+    "findHeight",
+    (actor, { conversationId, questionId: fromId }) => findHeight(actor, conversationId, { fromId }),
+    null,
+  ],
   ["markSeen", (actor, { conversationId }) => markSeen(actor, conversationId), undefined],
   [
     "hasQueuedQuestion",
@@ -124,7 +163,12 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
     "getTurnContext",
     (actor, { conversationId, answerId }) =>
       asMember(actor.agentId, (tx) => getTurnContext(tx, actor, conversationId, answerId)),
-    { branch: [], summaries: [], attached: [], ownInstructions: "" },
+    {
+      branch: [],
+      summaries: [],
+      attached: [],
+      settings: { ownInstructions: "", searchesAlone: false, confirmsSearches: false, project: null },
+    },
   ],
   ["findEndedAnswer", (actor, turn) => findEndedAnswer(actor, turn), null],
   ["endTurn", (actor, turn) => endTurn(actor.agentId, turn, { status: "failed" }, content), null],
@@ -209,9 +253,17 @@ onEachDatabase(() => {
         await asMember(owner.agentId, (tx) => getTurnContext(tx, owner, turn.conversationId, turn.questionId)),
       ).toMatchObject({
         branch: [{ parts: [{ text: "Une question" }] }],
-        ownInstructions: "Soyez bref.",
+        settings: { ownInstructions: "Soyez bref.", searchesAlone: false, confirmsSearches: false },
       });
       expect(await findEndedAnswer(owner, turn)).toMatchObject({ end: { status: "completed" } });
+      const id = turn.conversationId;
+      await pinConversation(owner, { id, isPinned: true });
+      expect(await listPinned(owner)).toMatchObject([{ id }]);
+      expect(await archiveConversations(owner, [id])).toEqual([id]);
+      expect((await listArchived(owner)).conversations).toMatchObject([{ id }]);
+      expect(await unarchiveConversations(owner, [id])).toEqual([id]);
+      expect(await deleteConversations(owner, [id])).toEqual([id]);
+      expect(await restoreConversations(owner, [id])).toEqual([id]);
       await renameConversation(owner, { id: turn.conversationId, title: "Renommée" });
       expect(await getConversation(owner, turn.conversationId)).toMatchObject({ title: "Renommée" });
       const { conversationId, questionId } = turn;

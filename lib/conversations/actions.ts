@@ -1,19 +1,32 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { requireActor } from "@/lib/auth/actor";
+import { type Actor, requireActor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/errors/app-error";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
 import {
-  deleteConversation,
+  archiveConversations,
+  deleteConversations,
   forkConversation,
   markSeen,
+  pinConversation,
   renameConversation,
-  restoreConversation,
+  restoreConversations,
   showBranch,
+  unarchiveConversations,
 } from "./mutations";
-import { listConversations } from "./queries";
-import { type ConversationPage, conversationInput, conversationPageInput, messageInput, renameInput } from "./schema";
+import { listArchived, listConversations } from "./queries";
+import {
+  type ConversationPage,
+  conversationInput,
+  conversationPageInput,
+  messageInput,
+  pinInput,
+  renameInput,
+  type StoredPage,
+  selectionInput,
+} from "./schema";
 
 export async function listConversationsAction(input: unknown): Promise<ActionResult<ConversationPage>> {
   return attempt("conversations.list", async () => {
@@ -31,19 +44,51 @@ export async function renameConversationAction(input: unknown): Promise<ActionRe
   });
 }
 
-export async function deleteConversationAction(input: unknown): Promise<ActionResult> {
-  return attempt("conversation.delete", async () => {
+/** Those of the selection that changed: what another tab did first stays done. */
+type Changed = { ids: string[] };
+
+export async function deleteConversationsAction(input: unknown): Promise<ActionResult<Changed>> {
+  return changeSelection("conversations.delete", input, deleteConversations);
+}
+
+export async function restoreConversationsAction(input: unknown): Promise<ActionResult<Changed>> {
+  return changeSelection("conversations.restore", input, restoreConversations);
+}
+
+export async function archiveConversationsAction(input: unknown): Promise<ActionResult<Changed>> {
+  return changeSelection("conversations.archive", input, archiveConversations);
+}
+
+export async function unarchiveConversationsAction(input: unknown): Promise<ActionResult<Changed>> {
+  return changeSelection("conversations.unarchive", input, unarchiveConversations);
+}
+
+async function changeSelection(
+  operation: string,
+  input: unknown,
+  change: (actor: Actor, ids: readonly string[]) => Promise<string[]>,
+): Promise<ActionResult<Changed>> {
+  return attempt(operation, async () => {
     const actor = await requireActor();
-    await deleteConversation(actor, parseInput(conversationInput, input).id);
+    const ids = await change(actor, parseInput(selectionInput, input).ids);
+    if (ids.length === 0) throw new AppError("conversation_not_found");
+    revalidatePath("/", "layout");
+    return { ids };
+  });
+}
+
+export async function pinConversationAction(input: unknown): Promise<ActionResult> {
+  return attempt("conversation.pin", async () => {
+    const actor = await requireActor();
+    await pinConversation(actor, parseInput(pinInput, input));
     revalidatePath("/", "layout");
   });
 }
 
-export async function restoreConversationAction(input: unknown): Promise<ActionResult> {
-  return attempt("conversation.restore", async () => {
+export async function listArchivedAction(input: unknown): Promise<ActionResult<StoredPage>> {
+  return attempt("conversations.list-archived", async () => {
     const actor = await requireActor();
-    await restoreConversation(actor, parseInput(conversationInput, input).id);
-    revalidatePath("/", "layout");
+    return listArchived(actor, parseInput(conversationPageInput, input).cursor);
   });
 }
 

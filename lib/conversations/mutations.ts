@@ -1,24 +1,27 @@
 import "server-only";
-import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import { asMember, type Transaction } from "@/db/client";
+import { and, count, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { asMember, holdName, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
+import { listBranch } from "@/lib/branches/queries";
 import { AppError } from "@/lib/errors/app-error";
+import { indexTurns, writeTitle } from "@/lib/history-index/mutations";
 import { newId } from "@/lib/id";
-import { listBranch, visibleTo } from "./queries";
-import { plainText, UNDO_SECONDS } from "./rules";
-
-/** The undo notice lasts `UNDO_SECONDS`; a slow network may bring the request later. */
-const UNDO_GRACE_SECONDS = 20;
+import { suspendShares } from "@/lib/sharing/mutations";
+import { refuseTemporary } from "@/lib/temporary/queries";
+import { findHeight, inTrashOf, keptBy, visibleTo } from "./queries";
+import { PINNED_MAX, plainText } from "./rules";
 
 export async function renameConversation(actor: Actor, { id, title }: { id: string; title: string }): Promise<void> {
-  await changeOne(actor, id, { title, titleSource: "agent" });
+  const named = { title, titleSource: "agent" as const };
+  requireOne(await change(actor, [id], keptBy(actor), named, (tx) => writeTitle(tx, id, title)));
 }
 
 /** Gives the title that a model found, unless someone gave one meanwhile: the agent's own stays for ever. */
 export async function giveModelTitle(ownerId: string, id: string, title: string): Promise<boolean> {
-  const named = await asMember(ownerId, (tx) =>
-    tx
+  return asMember(ownerId, async (tx) => {
+    const named = await tx
       .update(conversations)
       .set({ title, titleSource: "model" })
       .where(
@@ -27,35 +30,69 @@ export async function giveModelTitle(ownerId: string, id: string, title: string)
           eq(conversations.id, id),
           eq(conversations.titleSource, "question"),
           isNull(conversations.deletedAt),
+          isNull(conversations.expiresAt),
         ),
       )
-      .returning({ id: conversations.id }),
-  );
-  return named.length === 1;
+      .returning({ id: conversations.id });
+    if (named.length === 0) return false;
+    await writeTitle(tx, id, title);
+    return true;
+  });
 }
 
-/** Hides the conversation at once; the purge removes it when it can no longer be undone. */
+/** Puts conversations in the trash, where they stay `TRASH_DAYS`. Gives those that were: one that is there already keeps its date. */
+export const deleteConversations = (actor: Actor, ids: readonly string[]): Promise<string[]> =>
+  change(actor, ids, keptBy(actor), { deletedAt: sql`now()` }, (tx, deleted) =>
+    suspendShares(tx, actor, deleted, true),
+  );
+
+/** Takes conversations out of the trash. Gives those that were there still. */
+export const restoreConversations = (actor: Actor, ids: readonly string[]): Promise<string[]> =>
+  // Announced again if it must leave: whoever takes it back is not to see it go at once.
+  change(actor, ids, inTrashOf(actor), { deletedAt: null, announcedAt: null }, (tx, restored) =>
+    suspendShares(tx, actor, restored, false),
+  );
+
+/** Out of the list, or in it again. One that is archived already keeps its date. Gives those that changed. */
+export const archiveConversations = (actor: Actor, ids: readonly string[]): Promise<string[]> =>
+  change(actor, ids, and(keptBy(actor), isNull(conversations.archivedAt)), { archivedAt: sql`now()` });
+
+export const unarchiveConversations = (actor: Actor, ids: readonly string[]): Promise<string[]> =>
+  change(actor, ids, and(keptBy(actor), isNotNull(conversations.archivedAt)), { archivedAt: null });
+
+/** Throws `conversation_not_found`. */
 export async function deleteConversation(actor: Actor, id: string): Promise<void> {
-  await changeOne(actor, id, { deletedAt: new Date() });
+  requireOne(await deleteConversations(actor, [id]));
 }
 
-/** Undoes a deletion. Throws `conversation_not_found` when it is too late. */
+/** Throws `conversation_not_found` when it is no longer in the trash. */
 export async function restoreConversation(actor: Actor, id: string): Promise<void> {
-  const undoableSince = sql`now() - make_interval(secs => ${UNDO_SECONDS + UNDO_GRACE_SECONDS})`;
-  const restored = await asMember(actor.agentId, (tx) =>
-    tx
+  requireOne(await restoreConversations(actor, [id]));
+}
+
+/** On top of the list, and kept whatever its age; or not. Throws `pins_too_many`. */
+export async function pinConversation(
+  actor: Actor,
+  { id, isPinned }: { id: string; isPinned: boolean },
+): Promise<void> {
+  if (!isPinned) return requireOne(await change(actor, [id], keptBy(actor), { pinnedAt: null }));
+  await asMember(actor.agentId, async (tx) => {
+    // Pins are counted one after the other.
+    await holdName(tx, `pins ${actor.agentId}`);
+    const [pinned] = await tx
+      .select({ n: count() })
+      .from(conversations)
+      .where(and(keptBy(actor), isNotNull(conversations.pinnedAt), ne(conversations.id, id)));
+    if ((pinned?.n ?? 0) >= PINNED_MAX) throw new AppError("pins_too_many", { details: { max: PINNED_MAX } });
+    const changed = await tx
       .update(conversations)
-      .set({ deletedAt: null })
-      .where(
-        and(
-          eq(conversations.ownerId, actor.agentId),
-          eq(conversations.id, id),
-          gt(conversations.deletedAt, undoableSince),
-        ),
-      )
-      .returning({ id: conversations.id }),
-  );
-  if (restored.length === 0) throw new AppError("conversation_not_found");
+      // Announced again, with its delay, when it is no longer pinned.
+      .set({ pinnedAt: sql`coalesce(${conversations.pinnedAt}, now())`, announcedAt: null })
+      .where(and(keptBy(actor), eq(conversations.id, id)))
+      .returning({ id: conversations.id });
+    if (changed.length === 0) await refuseTemporary(tx, actor, [id]);
+    requireOne(changed);
+  });
 }
 
 /** The agent has looked at the conversation. One that does not exist has been looked at too. */
@@ -91,13 +128,24 @@ export async function showBranch(actor: Actor, { conversationId, messageId }: Pl
   if (shown.length === 0) throw new AppError("message_not_found");
 }
 
+/** Shows a branch that goes through a message, unless the one that is shown does. Throws `message_not_found`. */
+export async function showMessage(actor: Actor, place: Place): Promise<void> {
+  const height = await findHeight(actor, place.conversationId, { fromId: place.messageId });
+  if (height === null) await showBranch(actor, place);
+}
+
 /** Copies the branch that ends with an answer into a new conversation, whose identifier it gives. Throws `message_not_found`. */
 export async function forkConversation(actor: Actor, { conversationId, messageId }: Place): Promise<string> {
   return asMember(actor.agentId, async (tx) => {
     const [source] = await tx
-      .select({ title: conversations.title, titleSource: conversations.titleSource })
+      .select({
+        title: conversations.title,
+        titleSource: conversations.titleSource,
+        projectId: conversations.projectId,
+      })
       .from(conversations)
-      .where(and(visibleTo(actor), eq(conversations.id, conversationId)));
+      .where(and(keptBy(actor), eq(conversations.id, conversationId)));
+    if (!source) await refuseTemporary(tx, actor, [conversationId]);
     if (!source) throw new AppError("conversation_not_found");
     const branch = await listBranch(tx, actor, conversationId, messageId);
     const last = branch.at(-1);
@@ -119,7 +167,7 @@ export async function forkConversation(actor: Actor, { conversationId, messageId
         createdAt,
       })),
     );
-    await copyTurns(tx, actor, { to: id, copies });
+    await indexTurns(tx, actor.agentId, await copyTurns(tx, actor, { to: id, copies }));
     return id;
   });
 }
@@ -128,7 +176,7 @@ async function copyTurns(
   tx: Transaction,
   actor: Actor,
   { to, copies }: { to: string; copies: ReadonlyMap<string, string> },
-): Promise<void> {
+): Promise<string[]> {
   const originals = await tx
     .select()
     .from(turns)
@@ -140,15 +188,35 @@ async function copyTurns(
       : [];
   });
   if (rows.length > 0) await tx.insert(turns).values(rows);
+  return rows.map(({ id }) => id);
 }
 
-async function changeOne(actor: Actor, id: string, change: Partial<typeof conversations.$inferInsert>): Promise<void> {
-  const changed = await asMember(actor.agentId, (tx) =>
-    tx
+type Change = PgUpdateSetSource<typeof conversations>;
+
+/**
+ * One statement, hence all or none: what another tab did meanwhile is read again row by row. Gives the rows that it changed;
+ * `also` follows them, in the same transaction.
+ */
+function change(
+  actor: Actor,
+  ids: readonly string[],
+  isMeant: SQL | undefined,
+  changed: Change,
+  also?: (tx: Transaction, changedIds: readonly string[]) => Promise<void>,
+): Promise<string[]> {
+  return asMember(actor.agentId, async (tx) => {
+    const rows = await tx
       .update(conversations)
-      .set(change)
-      .where(and(visibleTo(actor), eq(conversations.id, id)))
-      .returning({ id: conversations.id }),
-  );
+      .set(changed)
+      .where(and(isMeant, inArray(conversations.id, [...ids])))
+      .returning({ id: conversations.id });
+    const changedIds = rows.map(({ id }) => id);
+    if (changedIds.length > 0) await also?.(tx, changedIds);
+    else await refuseTemporary(tx, actor, ids);
+    return changedIds;
+  });
+}
+
+function requireOne(changed: readonly unknown[]): void {
   if (changed.length === 0) throw new AppError("conversation_not_found");
 }

@@ -8,17 +8,18 @@ import { anActor } from "@/tests/support/actors";
 import { aConversation, aLongConversation, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { aQuestion } from "@/tests/support/turns";
-import { purgeDeletedConversations } from "./maintenance";
-import { deleteConversation, restoreConversation } from "./mutations";
+import { archiveConversations, pinConversation, showMessage, unarchiveConversations } from "./mutations";
 import {
   getConversation,
+  listArchived,
   listConversations,
   listLatestAnswerIds,
   listLatestMessages,
   listMessagesBefore,
+  listPinned,
   listShownMessages,
 } from "./queries";
-import { MESSAGES_PER_SCREEN } from "./rules";
+import { MESSAGES_PER_SCREEN, PINNED_MAX } from "./rules";
 
 onEachDatabase(() => {
   it("lists the most recently used conversation first, and says which one is being answered", async () => {
@@ -113,6 +114,35 @@ onEachDatabase(() => {
     expect(await listMessagesBefore(actor, { conversationId, messageId: firstId })).toEqual([]);
   });
 
+  it("opens a long conversation from what a message of it answers, and gives all that comes before up to another", async () => {
+    const actor = await anActor();
+    const { conversationId, messageIds } = await aLongConversation(actor, 25);
+    const idsOf = (found: { id: string }[]) => found.map(({ id }) => id);
+    const [answer = "", lastQuestion = "", early = ""] = [messageIds[21], messageIds[48], messageIds[4]];
+    expect(idsOf(await listLatestMessages(actor, conversationId, answer))).toEqual(messageIds.slice(20));
+    expect(idsOf(await listLatestMessages(actor, conversationId, lastQuestion))).toEqual(
+      messageIds.slice(-MESSAGES_PER_SCREEN),
+    );
+    expect(idsOf(await listLatestMessages(actor, conversationId, messageIds[0]))).toEqual(messageIds);
+    const elsewhere = await listLatestMessages(actor, conversationId, newId());
+    expect(idsOf(elsewhere)).toEqual(messageIds.slice(-MESSAGES_PER_SCREEN));
+    const before = await listMessagesBefore(actor, { conversationId, messageId: messageIds[38] ?? "", untilId: early });
+    expect(idsOf(before)).toEqual(messageIds.slice(3, 38));
+  });
+
+  it("leaves the branch that is shown for that of a message only when the message is not in it", async () => {
+    const actor = await anActor();
+    const { conversationId, questionId, answerId } = await aConversation(actor);
+    const again = await anOpenedTurn(actor, { kind: "retry", conversationId, questionId, answerId: newId() });
+    const shown = async () => (await listShownMessages(actor, conversationId)).at(-1)?.id;
+    await showMessage(actor, { conversationId, messageId: answerId });
+    expect(await shown()).toBe(answerId);
+    await showMessage(actor, { conversationId, messageId: questionId });
+    expect(await shown()).toBe(answerId);
+    await showMessage(actor, { conversationId, messageId: again.answerId });
+    expect(await shown()).toBe(again.answerId);
+  });
+
   it("opens a conversation of very long answers with its last exchange", async () => {
     const actor = await anActor();
     const { conversationId } = await aLongConversation(actor, 3, () => "mot ".repeat(20_000));
@@ -139,30 +169,71 @@ onEachDatabase(() => {
     ).rejects.toMatchObject({ code: "message_not_found" });
   });
 
-  it("brings a deleted conversation back while the deletion can be undone", async () => {
+  it("keeps pinned conversations on top and archived ones out, on no page", async () => {
     const actor = await anActor();
-    const { conversationId } = await aConversation(actor);
-    await deleteConversation(actor, conversationId);
-    expect((await listConversations(actor)).conversations).toEqual([]);
-    expect(await purgeDeletedConversations()).toBe(0);
-    await restoreConversation(actor, conversationId);
-    expect(await getConversation(actor, conversationId)).toMatchObject({ id: conversationId });
+    const ids: string[] = [];
+    for (const question of ["Un", "Deux", "Trois", "Quatre"])
+      ids.push((await aConversation(actor, { question })).conversationId);
+    const [one = "", two = "", three = "", four = ""] = ids;
+    await pinConversation(actor, { id: one, isPinned: true });
+    await pinConversation(actor, { id: three, isPinned: true });
+    await archiveConversations(actor, [two, three]);
+    expect(await listPinned(actor)).toMatchObject([{ id: one, isPinned: true }]);
+    expect((await listConversations(actor)).conversations.map(({ id }) => id)).toEqual([four]);
+    const archived = (await listArchived(actor)).conversations;
+    expect(new Map(archived.map(({ id, isPinned }) => [id, isPinned]))).toEqual(
+      new Map([
+        [two, false],
+        [three, true],
+      ]),
+    );
+    await unarchiveConversations(actor, [three]);
+    expect((await listPinned(actor)).map(({ id }) => id)).toEqual([three, one]);
+    await pinConversation(actor, { id: one, isPinned: false });
+    expect((await listConversations(actor)).conversations.map(({ id }) => id)).toEqual([four, one]);
   });
 
-  it("removes a deleted conversation for good, messages and turns included, once it cannot be undone", async () => {
+  it("gives every unpinned conversation once, page after page, while others are pinned", async () => {
     const actor = await anActor();
-    const { conversationId } = await aConversation(actor, { question: "marqueur-à-effacer" });
-    await deleteConversation(actor, conversationId);
     await asMember(actor.agentId, (tx) =>
-      tx.execute(sql`update conversations set deleted_at = now() - interval '61 seconds' where id = ${conversationId}`),
+      tx.execute(sql`insert into conversations (id, owner_id, title, used_at, pinned_at)
+        select gen_random_uuid(), ${actor.agentId}, 'n°' || n, timestamptz '2026-01-01' + n * interval '1 minute',
+          case when n % 3 = 0 then now() end from generate_series(1, 90) n`),
     );
-    await expect(restoreConversation(actor, conversationId)).rejects.toMatchObject({ code: "conversation_not_found" });
-    expect(await purgeDeletedConversations()).toBe(1);
-    const left = await asMember(actor.agentId, (tx) =>
-      tx.execute(
-        sql`select (select count(*) from messages) + (select count(*) from turns) + (select count(*) from conversations) as rows`,
-      ),
+    const seen: string[] = [];
+    for (let cursor: string | undefined = ""; cursor !== undefined; ) {
+      const page: Awaited<ReturnType<typeof listConversations>> = await listConversations(actor, cursor);
+      seen.push(...page.conversations.map(({ title }) => title));
+      cursor = page.nextCursor ?? undefined;
+    }
+    expect(seen).toHaveLength(60);
+    expect(new Set(seen).size).toBe(60);
+    expect(seen.some((title) => Number(title.slice(2)) % 3 === 0)).toBe(false);
+    expect(await listPinned(actor)).toHaveLength(30);
+  });
+
+  it("refuses more pins than can be listed, and pins again what is pinned", async () => {
+    const actor = await anActor();
+    await asMember(actor.agentId, (tx) =>
+      tx.execute(sql`insert into conversations (id, owner_id, title, pinned_at)
+        select gen_random_uuid(), ${actor.agentId}, 'n°' || n, now() from generate_series(1, ${PINNED_MAX - 1}) n`),
     );
-    expect(JSON.stringify(left)).toMatch(/"rows":"?0"?/);
+    const [first, second] = [await aConversation(actor), await aConversation(actor)];
+    const pin = ({ conversationId: id }: { conversationId: string }) => pinConversation(actor, { id, isPinned: true });
+    const outcomes = await Promise.allSettled([pin(first), pin(second)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await listPinned(actor)).toHaveLength(PINNED_MAX);
+    const [pinned] = await listPinned(actor);
+    await pinConversation(actor, { id: pinned?.id ?? "", isPinned: true });
+  });
+
+  it("brings an archived conversation back when something is asked in it", async () => {
+    const actor = await anActor();
+    const { conversationId } = await aConversation(actor);
+    await archiveConversations(actor, [conversationId]);
+    expect(await getConversation(actor, conversationId)).toMatchObject({ isArchived: true });
+    await anOpenedTurn(actor, aQuestion("Encore ?", { conversationId, isNew: false }));
+    expect(await getConversation(actor, conversationId)).toMatchObject({ isArchived: false });
+    expect((await listArchived(actor)).conversations).toEqual([]);
   });
 });

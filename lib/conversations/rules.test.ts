@@ -25,7 +25,7 @@ describe("titleFrom", () => {
 });
 
 it("reads back the cursor it wrote", () => {
-  const position = { usedAt: "2026-11-24 01:02:03.123456+05:45", id: "0190a8a0-0000-7000-8000-000000000001" };
+  const position = { at: "2026-11-24 01:02:03.123456+05:45", id: "0190a8a0-0000-7000-8000-000000000001" };
   expect(findCursor(toCursor(position))).toEqual(position);
 });
 
@@ -36,6 +36,8 @@ describe("groupByDate", () => {
     usedAt: new Date(moment),
     isRunning: false,
     hasUnseenAnswer: false,
+    isPinned: false,
+    projectId: null,
   });
   const kindOf = (moment: string, now: string) => groupByDate([usedAt(moment)], new Date(now))[0]?.kind;
 

@@ -1,5 +1,6 @@
 import type {
   CitationChecks,
+  CitedPage,
   CitedSource,
   Co2,
   ConversationSummary,
@@ -11,7 +12,11 @@ import type {
 export const TITLE_CHARACTERS_MAX = 100;
 export const QUESTION_CHARACTERS_MAX = 100_000;
 export const CONVERSATIONS_PER_PAGE = 30;
-/** How long a deletion can be undone. */
+/** How many conversations an agent may pin: they are listed together, on top. */
+export const PINNED_MAX = 100;
+/** How many conversations are changed by one act. */
+export const SELECTION_MAX = 200;
+/** How long the notice of a deletion offers to undo it; the trash does for days. */
 export const UNDO_SECONDS = 10;
 
 /** How many messages of a conversation are drawn at a time. */
@@ -31,6 +36,9 @@ export function titleFrom(question: string): string {
   const words = cut > TITLE_CHARACTERS_WISHED / 2 ? start.slice(0, cut) : start;
   return `${words.replace(/[\s,;:.!?…-]+$/u, "")}…`.slice(0, TITLE_CHARACTERS_MAX);
 }
+
+/** A page of the web, rather than one of a document. */
+export const isCitedPage = (source: CitedSource): source is CitedPage => "url" in source;
 
 /** What a message says, without the reasoning: what is searched, copied and sent to the model again. */
 export const plainText = (parts: readonly MessagePart[]): string => saidIn(parts, "text");
@@ -100,17 +108,17 @@ export function latestThatFit(messages: readonly StoredMessage[]): StoredMessage
   return messages.slice(first + 1);
 }
 
-type Position = { usedAt: string; id: string };
+type Position = { at: string; id: string };
 
-/** A place in the list of conversations. `usedAt` is PostgreSQL's own text of the moment, to the microsecond. */
-export const toCursor = ({ usedAt, id }: Position): string => `${usedAt}~${id}`;
+/** A place in a list of conversations. `at` is PostgreSQL's own text of the moment it is sorted by, to the microsecond. */
+export const toCursor = ({ at, id }: Position): string => `${at}~${id}`;
 
 const cursorShape = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::?\d\d)?)~([0-9a-f-]{36})$/;
 
 /** Null when the text is not a cursor of ours. */
 export function findCursor(text: string): Position | null {
-  const [, usedAt, id] = cursorShape.exec(text) ?? [];
-  return usedAt && id ? { usedAt, id } : null;
+  const [, at, id] = cursorShape.exec(text) ?? [];
+  return at && id ? { at, id } : null;
 }
 
 export type DateGroup =

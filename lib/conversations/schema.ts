@@ -1,23 +1,36 @@
 import { z } from "zod";
 import { toolPart } from "@/lib/assistant/tools/tool-parts";
-import { TITLE_CHARACTERS_MAX } from "./rules";
+import { typedText } from "@/lib/http/typed-text";
+import type { ProjectName } from "@/lib/projects/rules";
+import { SELECTION_MAX, TITLE_CHARACTERS_MAX } from "./rules";
 
 export const conversationId = z.uuid();
+export const messageId = z.uuid();
 
 export const renameInput = z.object({
   id: conversationId,
-  title: z.string().trim().min(1).max(TITLE_CHARACTERS_MAX),
+  title: typedText.pipe(z.string().min(1).max(TITLE_CHARACTERS_MAX)),
 });
 
 export const conversationInput = z.object({ id: conversationId });
+/** What was selected in a list. */
+export const selectionInput = z.object({ ids: z.array(conversationId).min(1).max(SELECTION_MAX) });
+export const pinInput = z.object({ id: conversationId, isPinned: z.boolean() });
 /** A message of a conversation: a branch to show, the end of a copy, or what others come before. */
-export const messageInput = z.object({ conversationId, messageId: z.uuid() });
+export const messageInput = z.object({ conversationId, messageId });
+/** With `untilId`, all that comes before the message, up to that one. */
+export const earlierInput = messageInput.extend({ untilId: messageId.optional() });
 export const conversationPageInput = z.object({ cursor: z.string().max(200).optional() });
 
-/** What a checked marker of an answer ([1], [2]…) stands for: a passage that the model was given, and where it is. */
-export const citedSource = z.object({
+const cited = {
   /** As written in the text, from 1 within an answer. */
   number: z.number().int().positive(),
+  /** What is cited, in UTF-16 units; `end` is excluded. Of a document: in the text of its page; of the web: in `passage`. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+};
+
+export const documentOrigin = z.object({
   documentId: z.uuid(),
   name: z.string(),
   /** Of the page in the document, from 1. */
@@ -25,10 +38,25 @@ export const citedSource = z.object({
   kind: z.enum(["page", "slide", "sheet", "section", "image"]),
   label: z.string().nullable(),
   isRecognised: z.boolean(),
-  /** The passage in the text of its page, in UTF-16 units; `end` is excluded. */
-  start: z.number().int().nonnegative(),
-  end: z.number().int().nonnegative(),
 });
+export const webOrigin = z.object({
+  url: z.string(),
+  title: z.string(),
+  site: z.string(),
+  /** Of the page, as it says; ISO 8601. */
+  date: z.string().nullable(),
+  /** ISO 8601. */
+  readAt: z.string(),
+  /** As it was read: the page may have changed since. */
+  passage: z.string(),
+});
+
+/** What a checked marker of an answer ([1], [2]…) stands for: a passage that the model was given, and where it is. */
+export const citedDocument = documentOrigin.extend(cited);
+export const citedPage = webOrigin.extend(cited);
+export const citedSource = z.union([citedDocument, citedPage]);
+export type CitedDocument = z.infer<typeof citedDocument>;
+export type CitedPage = z.infer<typeof citedPage>;
 export type CitedSource = z.infer<typeof citedSource>;
 
 /** How many markers were found to be true in a text, and what was wrong with the others. */
@@ -63,10 +91,32 @@ export type ConversationSummary = {
   isRunning: boolean;
   /** An answer ended that nobody was looking at. */
   hasUnseenAnswer: boolean;
+  isPinned: boolean;
+  /** The project it is in. */
+  projectId: string | null;
+};
+
+/** One of a list that is not the sidebar's; `at` is when it was archived, or put in the trash. */
+export type StoredConversation = Pick<ConversationSummary, "id" | "title" | "usedAt" | "isPinned" | "projectId"> & {
+  at: Date;
+};
+export type StoredPage = { conversations: StoredConversation[]; nextCursor: string | null };
+
+export type OpenedConversation = ConversationSummary & {
+  isArchived: boolean;
+  /** When a temporary one ends at the latest, which is neither listed nor found again and has no title; null: it is kept. */
+  endsAt: Date | null;
+  /** When its owner was first told that it would leave, for want of use since then. */
+  announcedAt: Date | null;
+  /** As the last question was asked: the next one begins with it. */
+  webMode: "off" | "all" | "official";
+  project: ProjectName | null;
 };
 
 /** `nextCursor` is null on the last page. */
 export type ConversationPage = { conversations: ConversationSummary[]; nextCursor: string | null };
+/** What the list opens with: those that are pinned are apart, and on no page. */
+export type ConversationLists = ConversationPage & { pinned: ConversationSummary[] };
 
 export type TurnStatus = "running" | "completed" | "stopped" | "failed" | "interrupted";
 

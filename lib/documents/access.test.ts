@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import type { Extraction } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
+import { listPages } from "@/lib/pages/queries";
 import { anActor } from "@/tests/support/actors";
 import { aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -18,14 +19,15 @@ import {
   saveRecognised,
 } from "./mutations";
 import {
+  findFileId,
   findFileToRead,
   getDocument,
   getOriginal,
   getPage,
+  isFileKept,
   listAttachedFiles,
   listDocuments,
   listFileStates,
-  listPages,
   listPagesToRecognise,
 } from "./queries";
 import type { DocumentLimits } from "./schema";
@@ -84,7 +86,7 @@ onEachDatabase(() => {
       expect(await findFileToRead(actor.agentId, fileId)).toBeNull();
       expect(await getDocument(actor, documentId)).toMatchObject({ state: "read", pages: 2, pagesToRecognise: 1 });
       expect(await listPagesToRecognise(actor.agentId, fileId)).toEqual({ type: "pdf", numbers: [2] });
-      expect(await saveRecognised(actor.agentId, fileId, 2, "Texte reconnu")).toBe(true);
+      expect(await saveRecognised(actor.agentId, fileId, 2, { text: "Texte reconnu", places: [] })).toBe(true);
       await markReady(actor.agentId, fileId);
       expect(await listFileStates(actor, [fileId])).toMatchObject([{ id: fileId, state: "ready", pages: 2 }]);
       expect(await listPages(actor, fileId, 1_000)).toMatchObject([
@@ -108,6 +110,8 @@ onEachDatabase(() => {
       await expect(getPage(actor, documentId, 3)).rejects.toMatchObject(notFound);
       expect(await getOriginal(actor, documentId)).toMatchObject({ fileId, name: "rapport.pdf" });
       expect(await listDocuments(actor, [documentId])).toHaveLength(1);
+      expect(await findFileId(actor.agentId, documentId)).toBe(fileId);
+      expect(await isFileKept(actor.agentId, fileId)).toBe(true);
     });
 
     it("has a document that failed read again, and no other", async () => {
@@ -138,9 +142,11 @@ onEachDatabase(() => {
 
       // What jobs do is done for the agent they name.
       expect(await findFileToRead(other.agentId, fileId)).toBeNull();
+      expect(await findFileId(other.agentId, documentId)).toBeNull();
+      expect(await isFileKept(other.agentId, fileId)).toBe(false);
       expect(await listPagesToRecognise(other.agentId, fileId)).toBeNull();
       await savePages(other.agentId, fileId, { ...read, pages: [] });
-      expect(await saveRecognised(other.agentId, fileId, 2, "Intrus")).toBe(false);
+      expect(await saveRecognised(other.agentId, fileId, 2, { text: "Intrus", places: [] })).toBe(false);
       await markReady(other.agentId, fileId);
       await markUnread(other.agentId, fileId, "refused", "infected");
       expect(await getDocument(owner, documentId)).toMatchObject({ state: "read", pages: 2, failureCode: null });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
+import { listPages } from "@/lib/pages/queries";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { send, settled } from "@/tests/support/documents";
@@ -22,7 +23,7 @@ import {
 import { aDocx, docxParts, odfXml, paragraph, wordXml } from "@/tests/support/office-files";
 import { setTestSettings } from "@/tests/support/settings";
 import { writeZip } from "@/tests/support/zip-writer";
-import { getOriginal, listPages } from "./queries";
+import { getOriginal } from "./queries";
 import { startReadingFiles } from "./read-files";
 
 /*

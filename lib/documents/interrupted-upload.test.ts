@@ -10,12 +10,13 @@ import { frenchSentence } from "@/lib/errors/french";
 import type { Extraction } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
 import { stopJobs } from "@/lib/jobs/mutations";
+import { listPages } from "@/lib/pages/queries";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { send } from "@/tests/support/documents";
 import { setTestSettings } from "@/tests/support/settings";
-import { addDocument, markReady, savePages, saveRecognised } from "./mutations";
-import { getDocument, listPages } from "./queries";
+import { addDocument, markReady, requireRoom, savePages, saveRecognised } from "./mutations";
+import { getDocument } from "./queries";
 import { receiveDocument } from "./receive-document";
 
 const folder = mkdtempSync(join(tmpdir(), "interrupted-upload-test-"));
@@ -89,6 +90,9 @@ onEachDatabase(() => {
     expect(frenchSentence({ code: "documents_too_many_bytes", details: { max: 2 } })).toMatch(
       /^Vos documents dépasseraient 2\sMo\. Supprimez-en/,
     );
+    const room = { fileBytesMax: 2e9, perMessageMax: 9, perAgentMax: 9, agentBytesMax: 1_024_000_000 };
+    const refusal = await requireRoom(actor, 1_100_000_000, room).catch((error) => error);
+    expect(frenchSentence(refusal)).toMatch(/^Vos documents dépasseraient 1\sGo\. Supprimez-en/);
     expect(storedFiles()).toEqual(before);
     expect(await rowsOf(actor)).toEqual(rows);
   });
@@ -112,9 +116,9 @@ onEachDatabase(() => {
       const limits = { fileBytesMax: 1_000, perMessageMax: 5, perAgentMax: 5, agentBytesMax: 5_000 };
       const { fileId } = await addDocument(actor, { id: documentId, name: "a.pdf" }, file, limits);
       await savePages(actor.agentId, fileId, read("Premier"));
-      expect(await saveRecognised(actor.agentId, fileId, 2, "Reconnu")).toBe(true);
+      expect(await saveRecognised(actor.agentId, fileId, 2, { text: "Reconnu", places: [] })).toBe(true);
       await savePages(actor.agentId, fileId, read("Second"));
-      expect(await saveRecognised(actor.agentId, fileId, 2, "Encore")).toBe(true);
+      expect(await saveRecognised(actor.agentId, fileId, 2, { text: "Encore", places: [] })).toBe(true);
       await markReady(actor.agentId, fileId);
       await savePages(actor.agentId, fileId, read("Trop tard"));
       expect(await listPages(actor, fileId, 1_000)).toMatchObject([{ text: "Premier" }, { text: "Reconnu" }]);

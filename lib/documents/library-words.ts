@@ -118,9 +118,10 @@ function cutBefore(text: string, end: number): number {
 }
 
 /** On one line, without what Markdown draws titles, tables, emphasis and links with. */
-const withoutMarks = (markdown: string): string =>
+export const withoutMarks = (markdown: string): string =>
   markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    // No further than a link goes: a text of brackets would be gone through once for each.
+    .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, "$1")
     .replace(/^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+/gm, "")
     .replace(/^\|?[\s|:-]+\|?$/gm, " ")
     .replace(/\\([\\`*_{}[\]()#+.!|-])/g, "$1")

@@ -4,12 +4,14 @@ import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Extraction, Page } from "@/lib/extraction/extraction";
+import type { Extraction, Page, TextRun } from "@/lib/extraction/extraction";
+import { keepDocuments, lockDocuments, requireAccount } from "@/lib/library/mutations";
 import type { StoredBytes } from "@/lib/providers/file-storage";
-import { toLayout } from "./page-layout";
+import { wholeLife } from "@/lib/temporary/queries";
+import { type PageLayout, toLayout, withPlaces } from "./page-layout";
 import { lexemesOf, type TextPage, toPassages, toVector } from "./passages";
 import { measureDocuments } from "./queries";
-import { asksForPassword, canRetry, MEGABYTE } from "./rules";
+import { asksForPassword, canRetry, MEGABYTE, toSize } from "./rules";
 import type { AttachedDocument, DocumentLimits, FileFailure } from "./schema";
 
 /** Few enough that the embedded database, which lives in this process, never holds it for long. */
@@ -25,14 +27,20 @@ export async function requireRoom(actor: Actor, sizeBytes: number, limits: Docum
 }
 
 export const tooLarge = ({ fileBytesMax }: DocumentLimits) =>
-  new AppError("document_too_large", { details: { max: fileBytesMax / MEGABYTE } });
+  new AppError("document_too_large", { details: sizeMax(fileBytesMax) });
 
 async function requireRoomFor(tx: Transaction, actor: Actor, sizeBytes: number, limits: DocumentLimits): Promise<void> {
   const { count, bytes } = await measureDocuments(tx, actor.agentId);
   const { perAgentMax, agentBytesMax } = limits;
   if (count >= perAgentMax) throw new AppError("documents_too_many", { details: { max: perAgentMax } });
   if (bytes + sizeBytes > agentBytesMax)
-    throw new AppError("documents_too_many_bytes", { details: { max: agentBytesMax / MEGABYTE } });
+    throw new AppError("documents_too_many_bytes", { details: sizeMax(agentBytesMax) });
+}
+
+/** What the sentence of a refusal is completed with. Limits are set in megabytes. */
+function sizeMax(bytes: number): { max: number; inGigabytes: number } {
+  const { size, unit } = toSize(bytes);
+  return unit === "gigabytes" ? { max: size, inGigabytes: 1 } : { max: bytes / MEGABYTE, inGigabytes: 0 };
 }
 
 /**
@@ -41,14 +49,15 @@ async function requireRoomFor(tx: Transaction, actor: Actor, sizeBytes: number, 
  */
 export async function addDocument(
   actor: Actor,
-  { id, name }: { id: string; name: string },
+  { id, name, isTemporary = false }: { id: string; name: string; isTemporary?: boolean | undefined },
   file: NewFile,
   limits: DocumentLimits,
 ): Promise<{ fileId: string; isNewFile: boolean }> {
   const ownerId = actor.agentId;
   return asMember(ownerId, async (tx) => {
     // Several files arrive at once: their sizes add up one after the other.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
+    await lockDocuments(tx, ownerId);
+    await requireAccount(tx, ownerId);
     const [received] = await tx
       .select({ fileId: documents.fileId })
       .from(documents)
@@ -64,7 +73,7 @@ export async function addDocument(
     else if (canRetry(known.failureCode)) await resetFile(tx, ownerId, fileId);
     const added = await tx
       .insert(documents)
-      .values({ id, ownerId, fileId, name })
+      .values({ id, ownerId, fileId, name, expiresAt: isTemporary ? wholeLife : null })
       .onConflictDoNothing()
       .returning({ id: documents.id });
     // An identifier that is someone else's is nobody's business here.
@@ -192,6 +201,7 @@ export async function attachDocuments(
 ): Promise<AttachedDocument[]> {
   const inOrder = await findDocuments(tx, actor, documentIds, hasWaited ? undefined : isNull(documents.deletedAt));
   if (inOrder.length === 0) return [];
+  if (inOrder.some(({ expiresAt }) => expiresAt !== null)) await keepDocuments(tx, actor, conversationId, documentIds);
   await tx.insert(messageDocuments).values(
     inOrder.map(({ id: documentId }, position) => ({
       messageId,
@@ -201,7 +211,7 @@ export async function attachDocuments(
       position,
     })),
   );
-  return inOrder.map((document) => ({ ...document, messageId }));
+  return inOrder.map(({ id, name, fileId }) => ({ id, name, fileId, messageId }));
 }
 
 async function findDocuments(
@@ -209,11 +219,11 @@ async function findDocuments(
   actor: Actor,
   documentIds: readonly string[],
   isAccepted: SQL | undefined,
-): Promise<{ id: string; name: string; fileId: string | null }[]> {
+): Promise<{ id: string; name: string; fileId: string | null; expiresAt: Date | null }[]> {
   const ids = [...new Set(documentIds)];
   if (ids.length === 0) return [];
   const found = await tx
-    .select({ id: documents.id, name: documents.name, fileId: documents.fileId })
+    .select({ id: documents.id, name: documents.name, fileId: documents.fileId, expiresAt: documents.expiresAt })
     .from(documents)
     .where(and(eq(documents.ownerId, actor.agentId), isAccepted, inArray(documents.id, ids)));
   if (found.length < ids.length) throw new AppError("document_not_found");
@@ -239,17 +249,27 @@ export async function saveRecognised(
   ownerId: string,
   fileId: string,
   number: number,
-  text: string | null,
+  recognised: { text: string; places: TextRun[] } | null,
 ): Promise<boolean> {
+  const text = recognised?.text ?? null;
   return asMember(ownerId, async (tx) => {
     const page = and(eq(filePages.ownerId, ownerId), eq(filePages.fileId, fileId), eq(filePages.number, number));
     const saved = await tx
       .update(filePages)
-      .set({ needsRecognition: false, isRecognised: text !== null, ...(text !== null && { text }) })
+      .set({ needsRecognition: false, isRecognised: recognised !== null, ...(recognised && { text: recognised.text }) })
       .where(and(page, eq(filePages.needsRecognition, true)))
-      .returning({ number: filePages.number, label: filePages.label });
+      .returning({
+        number: filePages.number,
+        label: filePages.label,
+        layout: sql<PageLayout | null>`${filePages.layout}`,
+      });
     if (saved.length === 0)
       return (await tx.select({ number: filePages.number }).from(filePages).where(page)).length > 0;
+    if (recognised && saved[0]?.layout)
+      await tx
+        .update(filePages)
+        .set({ layout: withPlaces(saved[0].layout, recognised.places) })
+        .where(page);
     if (text !== null) {
       const ofPage = and(eq(passages.ownerId, ownerId), eq(passages.fileId, fileId), eq(passages.page, number));
       await tx.delete(passages).where(ofPage);

@@ -9,17 +9,28 @@ const tenth = (points: number): number => Math.round(points * 10) / 10;
 
 export function toLayout({ size, runs = [] }: Page): PageLayout | undefined {
   if (!size) return undefined;
-  return {
-    size,
-    runs: runs.map(({ start, length, x, y, width, height }) => [
-      start,
-      length,
-      tenth(x),
-      tenth(y),
-      tenth(width),
-      tenth(height),
-    ]),
-  };
+  return { size, runs: runs.map(toFigures) };
+}
+
+const toFigures = ({ start, length, x, y, width, height }: TextRun): Figures => [
+  start,
+  length,
+  tenth(x),
+  tenth(y),
+  tenth(width),
+  tenth(height),
+];
+
+/** The layout of a page whose text was recognised: `places` are in shares of its width and height. */
+export function withPlaces({ size }: PageLayout, places: readonly TextRun[]): PageLayout {
+  const runs = places.map((place) => ({
+    ...place,
+    x: place.x * size.width,
+    y: place.y * size.height,
+    width: place.width * size.width,
+    height: place.height * size.height,
+  }));
+  return { size, runs: runs.map(toFigures) };
 }
 
 /** What `toLayout` was made from, to the tenth of a point. */

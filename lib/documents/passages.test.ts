@@ -63,6 +63,23 @@ describe("passages", () => {
 });
 
 describe("lexemes", () => {
+  it("are the same in ordinary letters as in any", () => {
+    const piece = fc.constantFrom(
+      ..."a é È œ Œ ß ñ ÿ 1 23 456 7890 . , ’ ' - « » “ € ° § / \u00a0 \t \n R.S.A. l’article congés délivrée état".split(
+        " ",
+      ),
+      " ",
+      " ",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join("");
+        expect(toLexemes(text)).toEqual(toLexemes(`${text} ∞`));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it.each([
     ["Délivrée, délivrés, DELIVRER", ["delivr", "delivr", "delivr"]],
     ["L’agent, les agents", ["agent", "agent"]],

@@ -1,4 +1,4 @@
-import { type Lexeme, toLexemes } from "./lexemes.ts";
+import { eachLexeme, type Lexeme } from "./lexemes.ts";
 
 /** A piece of a page, short enough to be given to a model among others. */
 export type Passage = {
@@ -129,18 +129,29 @@ function toShort(text: string): string[] {
 export type PassageLexeme = Lexeme & { isTitle: boolean };
 
 /** What a passage is found by: the words of the title it is under, then its own. */
-export function lexemesOf({ heading, text }: Pick<Passage, "heading" | "text">): PassageLexeme[] {
+export function lexemesOf(passage: Pick<Passage, "heading" | "text">): PassageLexeme[] {
   const all: PassageLexeme[] = [];
+  eachLexemeOf(passage, (lexeme, position, isTitle) => all.push({ lexeme, position, isTitle }));
+  return all;
+}
+
+/** The same, told one after the other. */
+export function eachLexemeOf(
+  { heading, text }: Pick<Passage, "heading" | "text">,
+  visit: (lexeme: string, position: number, isTitle: boolean) => void,
+): void {
   let before = 0;
-  const add = (line: string, isTitle: boolean) => {
-    const found = toLexemes(line);
-    for (const { lexeme, position } of found) all.push({ lexeme, position: before + position, isTitle });
-    before += found.at(-1)?.position ?? 0;
+  const visitLine = (line: string, isTitle: boolean) => {
+    let last = 0;
+    eachLexeme(line, (lexeme, position) => {
+      last = position;
+      visit(lexeme, before + position, isTitle);
+    });
+    before += last;
   };
   const opens = headingOf(text.split("\n", 1)[0] ?? "");
-  if (heading && heading !== opens) add(heading, true);
-  for (const line of text.split("\n")) add(line, headingOf(line) !== null);
-  return all;
+  if (heading && heading !== opens) visitLine(heading, true);
+  for (const line of text.split("\n")) visitLine(line, headingOf(line) !== null);
 }
 
 /** PostgreSQL keeps no more. */

@@ -1,12 +1,13 @@
 import "server-only";
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import type { Cell, Extraction, Page } from "@/lib/extraction/extraction";
+import type { Page } from "@/lib/extraction/extraction";
 import { fromLayout, type PageLayout } from "./page-layout";
-import type { AttachedDocument, AttachedFile, DocumentPage, DocumentSummary, FileState } from "./schema";
+import { isLetThrough } from "./rules";
+import type { AttachedDocument, AttachedFile, DocumentPage, DocumentSummary } from "./schema";
 
 export const summary = {
   id: documents.id,
@@ -24,6 +25,9 @@ export const summary = {
 /** Not deleted, and the actor's. */
 export const visibleTo = (actor: Actor) => and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt));
 
+/** What is listed among the actor's documents: not what goes with a temporary conversation. */
+export const keptBy = (actor: Actor) => and(visibleTo(actor), isNull(documents.expiresAt));
+
 /** Those of `ids` that are the actor's, in the order they were attached. */
 export async function listDocuments(actor: Actor, ids: readonly string[]): Promise<DocumentSummary[]> {
   if (ids.length === 0) return [];
@@ -36,9 +40,6 @@ export async function listDocuments(actor: Actor, ids: readonly string[]): Promi
       .orderBy(asc(documents.createdAt), asc(documents.id)),
   );
 }
-
-/** What the antivirus has not let through is given to nobody, not even back. */
-export const isLetThrough = (state: FileState): boolean => state !== "received" && state !== "refused";
 
 /** Throws `document_not_found`. */
 export async function getDocument(actor: Actor, id: string): Promise<DocumentSummary> {
@@ -106,6 +107,28 @@ export async function measureDocuments(tx: Transaction, ownerId: string): Promis
   return { count: documentsKept[0]?.count ?? 0, bytes: filesKept[0]?.bytes ?? 0 };
 }
 
+/** The file of a document, removed ones included; null when there is none any more. */
+export async function findFileId(ownerId: string, documentId: string): Promise<string | null> {
+  const [found] = await asMember(ownerId, (tx) =>
+    tx
+      .select({ fileId: documents.fileId })
+      .from(documents)
+      .where(and(eq(documents.ownerId, ownerId), eq(documents.id, documentId))),
+  );
+  return found?.fileId ?? null;
+}
+
+/** Whether a document is made of these bytes. */
+export async function isFileKept(ownerId: string, fileId: string): Promise<boolean> {
+  const found = await asMember(ownerId, (tx) =>
+    tx
+      .select({ id: files.id })
+      .from(files)
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId))),
+  );
+  return found.length > 0;
+}
+
 /** What is to be read, when it still is. For the job that reads it. */
 export async function findFileToRead(
   ownerId: string,
@@ -166,53 +189,6 @@ export function listFileStates(actor: Actor, fileIds: readonly string[]): Promis
   );
 }
 
-export type ReadPage = {
-  number: number;
-  kind: Page["kind"];
-  label: string | null;
-  text: string;
-  isRecognised: boolean;
-};
-
-/** The titles of a file that was read. */
-export async function listTitles(actor: Actor, fileId: string): Promise<Extraction["outline"]> {
-  const [found] = await asMember(actor.agentId, (tx) =>
-    tx
-      .select({ outline: sql<Extraction["outline"]>`${files.outline}` })
-      .from(files)
-      .where(and(eq(files.ownerId, actor.agentId), eq(files.id, fileId))),
-  );
-  return found?.outline ?? [];
-}
-
-/** The text of a file that was read, from its first page or between two, as long as it fits in so many characters. */
-export async function listPages(
-  actor: Actor,
-  fileId: string,
-  charactersMax: number,
-  { from = 1, to }: { from?: number; to?: number } = {},
-): Promise<ReadPage[]> {
-  const isWanted = and(gte(filePages.number, from), to === undefined ? undefined : lte(filePages.number, to));
-  const before = sql<number>`coalesce(sum(length(${filePages.text})) over (order by ${filePages.number}
-    rows between unbounded preceding and 1 preceding), 0)`;
-  return asMember(actor.agentId, async (tx) => {
-    const pages = tx
-      .select({
-        number: filePages.number,
-        kind: sql<Page["kind"]>`${filePages.kind}`.as("kind"),
-        label: filePages.label,
-        text: filePages.text,
-        isRecognised: filePages.isRecognised,
-        before: before.as("before"),
-      })
-      .from(filePages)
-      .where(and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId), isWanted))
-      .as("pages");
-    const rows = await tx.select().from(pages).where(lt(pages.before, charactersMax)).orderBy(asc(pages.number));
-    return rows.map(({ before: _, ...page }) => page);
-  });
-}
-
 /** The pages of a file that are images whose text is still to be recognised, in order. For the job that does it. */
 export async function listPagesToRecognise(
   ownerId: string,
@@ -231,53 +207,4 @@ export async function listPagesToRecognise(
       .orderBy(asc(filePages.number));
     return { type: file.type, numbers: pages.map(({ number }) => number) };
   });
-}
-
-export type SheetSummary = {
-  number: number;
-  /** Null in a CSV. */
-  label: string | null;
-  /** Empty ones before the last included. */
-  rows: number;
-  /** The first of them. */
-  cells: Cell[][];
-};
-
-const sheetsOf = (actor: Actor, fileId: string) =>
-  and(eq(filePages.ownerId, actor.agentId), eq(filePages.fileId, fileId), isNotNull(filePages.cells));
-
-/** The sheets of a spreadsheet that was read, in order, with so many of their rows. */
-export async function listSheets(actor: Actor, fileId: string, firstRows = 0): Promise<SheetSummary[]> {
-  const first = sql`jsonb_path_query_array(${filePages.cells}, ${`$[0 to ${Math.max(0, firstRows - 1)}]`}::text::jsonpath)`;
-  return asMember(actor.agentId, (tx) =>
-    tx
-      .select({
-        number: filePages.number,
-        label: filePages.label,
-        rows: sql<number>`jsonb_array_length(${filePages.cells})`,
-        cells: sql<Cell[][]>`${firstRows > 0 ? first : sql`'[]'::jsonb`}`,
-      })
-      .from(filePages)
-      .where(sheetsOf(actor, fileId))
-      .orderBy(asc(filePages.number)),
-  );
-}
-
-/** All the cells of a sheet, and whether rows of the file were left unread; null when there is no such sheet. */
-export async function findSheetCells(
-  actor: Actor,
-  fileId: string,
-  number: number,
-): Promise<{ cells: Cell[][]; isTruncated: boolean } | null> {
-  const [found] = await asMember(actor.agentId, (tx) =>
-    tx
-      .select({
-        cells: sql<Cell[][]>`${filePages.cells}`,
-        isTruncated: sql<boolean>`${files.warnings} ? 'truncated'`,
-      })
-      .from(filePages)
-      .innerJoin(files, eq(files.id, filePages.fileId))
-      .where(and(sheetsOf(actor, fileId), eq(filePages.number, number))),
-  );
-  return found ?? null;
 }

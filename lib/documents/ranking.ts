@@ -21,6 +21,10 @@ const TITLE_TIMES = 2;
 const NEAR_SHARE = 0.8;
 const NEAR_WORDS_MAX = 8;
 const TERMS_MAX = 24;
+/** What answers a question of several words holds so many of them at least. */
+const HELD_MIN = 2;
+/** In a few passages no word is rare: they are then taken for a part of so many. */
+const AMONG_MIN = 1_000;
 
 /** The words of a query, each once, in its order. */
 export function toTerms(query: string): Term[] {
@@ -80,6 +84,15 @@ function distanceBetween(some: readonly Place[], others: readonly Place[]): numb
     if (one.position < other.position) a += 1;
     else b += 1;
   }
+}
+
+/** How much of what is asked a candidate holds, the rarer words counting more: from 0 to 1. Of few words, one is not enough. */
+export function coverageOf({ places }: Candidate, terms: readonly Term[], counts: PassageCounts): number {
+  const held = terms.filter((term) => placesOf(term, places).length > 0);
+  if (held.length < Math.min(HELD_MIN, Math.ceil(terms.length / 2))) return 0;
+  const among = { ...counts, passages: Math.max(counts.passages, AMONG_MIN) };
+  const rarityOfAll = (some: readonly Term[]) => some.reduce((sum, term) => sum + rarityOf(term, among), 0);
+  return rarityOfAll(held) / rarityOfAll(terms);
 }
 
 /** The best first, `limit` of them. */

@@ -24,7 +24,7 @@ export async function readFile(
   const storage = fileStorage();
   try {
     if (file.state === "received") {
-      const verdict = await scan(await storage.open(fileId));
+      const verdict = await scan(() => storage.open(fileId));
       if (verdict === "infected") {
         await storage.remove(fileId);
         return await markUnread(ownerId, fileId, "refused", "infected");

@@ -7,6 +7,7 @@ import { embedFile } from "./embed-file";
 import { listForgottenFiles } from "./maintenance";
 import { readFile } from "./read-file";
 import { recogniseFile } from "./recognise-file";
+import { removeUnused } from "./remove-bytes";
 import { purgeRemoved } from "./remove-document";
 
 /** Begins to read the files that wait and to remove for good what was deleted, in this process; the function returned stops, and leaves what runs to others. */
@@ -16,6 +17,7 @@ export async function startReadingFiles(): Promise<() => Promise<void>> {
   await workOn("recognise-file", 1, recogniseFile);
   if (embeddingModelId()) await workOn("embed-file", 1, embedFile);
   await workOn("remove-document", 1, purgeRemoved);
+  await workOn("remove-file", 1, removeUnused);
   return async () => {
     closeReadingPool();
     await stopJobs();

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { afterAll, beforeEach, expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { openDatabase } from "@/db/client";
 import { newId } from "@/lib/id";
 import { stopJobs } from "@/lib/jobs/mutations";
 import { getLibraryUsage } from "@/lib/library/queries";
@@ -35,7 +37,25 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-beforeEach(() => s3.misbehave("failed", /./, 0));
+const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+beforeEach(() => {
+  warned.mockClear();
+  s3.misbehave("failed", /./, 0);
+});
+
+/** As if the removals that wait had been sent a minute earlier. */
+async function aMinuteLater(): Promise<void> {
+  const { db } = await openDatabase();
+  await db.execute(sql`update jobs.job set start_after = start_after - interval '1 minute' where name = 'remove-file'`);
+}
+
+async function removalsLeft(): Promise<number> {
+  const { db } = await openDatabase();
+  const left = sql`select count(*)::int as count from jobs.job where name = 'remove-file' and state < 'completed'`;
+  const found: unknown = await db.execute(left);
+  const rows = Array.isArray(found) ? found : (found as { rows: unknown[] }).rows;
+  return (rows[0] as { count: number }).count;
+}
 
 async function* megabytes(count: number, end?: Error): AsyncGenerator<Uint8Array> {
   for (let n = 0; n < count; n += 1) yield Buffer.alloc(MEGABYTE, newId());
@@ -85,14 +105,57 @@ onEachDatabase(() => {
     expect(await getLibraryUsage(actor)).toMatchObject({ count: 0, bytes: 0 });
   });
 
+  it("removes from S3, once it is back, a document that was removed while it was away", async () => {
+    const actor = await anActor();
+    const before = s3.keys();
+    const { id } = await send(actor, "à retirer.txt", "Le délai est de deux mois.");
+    const [fileId = ""] = s3.keys().filter((key) => !before.includes(key));
+    s3.misbehave("failed", /DELETE/, 99);
+    await removeDocument(actor, id);
+    expect(await getLibraryUsage(actor)).toMatchObject({ count: 0, bytes: 0 });
+    expect(s3.keys()).toContain(fileId);
+    expect(warned).toHaveBeenCalledOnce();
+    s3.misbehave("failed", /DELETE/, 4);
+    await aMinuteLater();
+    const stop = await startReadingFiles();
+    await expect.poll(() => s3.keys(), { timeout: 30_000 }).not.toContain(fileId);
+    await stop();
+  });
+
+  it("keeps the bytes that another document is made of, whatever job remains of a removed one", async () => {
+    const actor = await anActor();
+    const before = s3.keys();
+    const [kept, removed] = [await send(actor, "gardé.txt", "Pareil"), await send(actor, "retiré.txt", "Pareil")];
+    const [fileId = ""] = s3.keys().filter((key) => !before.includes(key));
+    await removeDocument(actor, removed.id);
+    await aMinuteLater();
+    const stop = await startReadingFiles();
+    await settled(actor, kept);
+    await expect.poll(removalsLeft, { timeout: 10_000 }).toBe(0);
+    await stop();
+    expect(s3.keys()).toContain(fileId);
+  });
+
+  it("tries again within ten seconds a reading that failed because S3 was away", async () => {
+    const actor = await anActor();
+    const stop = await startReadingFiles();
+    await settled(actor, await send(actor, "avant.txt", "Le premier"));
+    s3.misbehave("failed", /GET/, 4);
+    const startedAt = Date.now();
+    const document = await settled(actor, await send(actor, "après.txt", "Le second"));
+    await stop();
+    expect(document.state).toBe("ready");
+    expect(s3.requests.filter((said) => said.startsWith("GET")).length).toBeGreaterThan(4);
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+  });
+
   it("lets a file be read later when S3 is away, and does not call it unreadable", async () => {
     const actor = await anActor();
     const before = s3.keys();
     const document = await send(actor, "plus tard.txt", "Une phrase. ".repeat(30_000));
     const fileId = s3.keys().find((key) => !before.includes(key)) ?? "";
     const read = () => readFile({ ownerId: actor.agentId, fileId }, new AbortController().signal);
-    // What is opened for the antivirus, then for the reading.
-    s3.misbehave("cut-answer", /GET/, 2);
+    s3.misbehave("cut-answer", /GET/, 1);
     await expect(read()).rejects.toMatchObject({ name: "FileStorageError" });
     await read();
     expect(await settled(actor, document)).toMatchObject({ state: "ready", failureCode: null });

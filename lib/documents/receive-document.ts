@@ -13,6 +13,7 @@ import {
 import { documentLimits } from "./limits";
 import { addDocument, requireRoom, tooLarge } from "./mutations";
 import { getDocument } from "./queries";
+import { sendToRemove, tryToRemove } from "./remove-bytes";
 import { cleanName, extensionOf } from "./rules";
 import type { DocumentSummary } from "./schema";
 
@@ -24,6 +25,8 @@ export type Upload = {
   /** What the sender announces; the bytes are counted all the same. */
   sizeBytes: number;
   bytes: AsyncIterable<Uint8Array> | null;
+  /** For a question of a temporary conversation, with which it goes. */
+  isTemporary?: boolean;
 };
 
 /** Stores what is sent as it comes, and has it read. One that breaks, or exceeds a limit, leaves nothing behind. */
@@ -42,12 +45,15 @@ export async function receiveDocument(actor: Actor, upload: Upload): Promise<Doc
   let isKept = false;
   try {
     const file = { ...stored, id: fileId, extension: extensionOf(name) };
-    const added = await addDocument(actor, { id: upload.id, name }, file, limits);
+    const added = await addDocument(actor, { id: upload.id, name, isTemporary: upload.isTemporary }, file, limits);
     isKept = added.isNewFile;
     await sendJob("read-file", { ownerId: actor.agentId, fileId: added.fileId }, added.fileId);
     return await getDocument(actor, upload.id);
   } finally {
-    if (!isKept) await storage.remove(fileId);
+    if (!isKept) {
+      await sendToRemove(actor.agentId, fileId);
+      await tryToRemove(fileId);
+    }
   }
 }
 

@@ -20,8 +20,8 @@ export async function recogniseFile(
   await fileStorage().withLocalPath(fileId, async (path) => {
     for (const number of wanted.numbers.slice(0, env().RECOGNITION_PAGES_MAX)) {
       signal.throwIfAborted();
-      const text = await recognisePage({ path, page: isPdf ? number : undefined }, signal);
-      if (!(await saveRecognised(ownerId, fileId, number, text))) return;
+      const recognised = await recognisePage({ path, page: isPdf ? number : undefined }, signal);
+      if (!(await saveRecognised(ownerId, fileId, number, recognised))) return;
     }
   });
   await markReady(ownerId, fileId);

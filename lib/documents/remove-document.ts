@@ -3,11 +3,12 @@ import type { Actor } from "@/lib/auth/actor";
 import { sendJob } from "@/lib/jobs/mutations";
 import { deleteDocument, hideDocument, purgeDocument, restoreDocument } from "@/lib/library/mutations";
 import { PURGED_AFTER_SECONDS } from "@/lib/library/rules";
-import { fileStorage } from "@/lib/providers/file-storage";
+import { findFileId } from "./queries";
+import { sendToRemove, tryToRemove } from "./remove-bytes";
 
 /** Removes a document, and its bytes unless another one is made of the same. */
 export async function removeDocument(actor: Actor, id: string): Promise<void> {
-  await removeBytes(await deleteDocument(actor, id));
+  await removeWithBytes(actor.agentId, id, () => deleteDocument(actor, id));
 }
 
 /** Removes a document from everything that is shown; it is removed for good when that can no longer be undone. */
@@ -24,9 +25,13 @@ export const undoRemoval = (actor: Actor, id: string): Promise<void> => restoreD
 
 /** Does nothing to a document that was restored meanwhile. */
 export async function purgeRemoved({ ownerId, documentId }: { ownerId: string; documentId: string }): Promise<void> {
-  await removeBytes(await purgeDocument(ownerId, documentId));
+  await removeWithBytes(ownerId, documentId, () => purgeDocument(ownerId, documentId));
 }
 
-async function removeBytes(fileId: string | null): Promise<void> {
-  if (fileId) await fileStorage().remove(fileId);
+/** `remove` gives the file that nobody needs any more. Once it has, nothing but the job knows of these bytes: it is sent first. */
+async function removeWithBytes(ownerId: string, id: string, remove: () => Promise<string | null>): Promise<void> {
+  const fileId = await findFileId(ownerId, id);
+  if (fileId) await sendToRemove(ownerId, fileId);
+  const unused = await remove();
+  if (unused) await tryToRemove(unused);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canRetry, cleanName, extensionOf } from "./rules";
+import { canRetry, cleanName, extensionOf, toSize } from "./rules";
 
 describe("the name of a document", () => {
   it.each([
@@ -42,4 +42,20 @@ it("offers to try again what may succeed, and only that", () => {
     "antivirus_unavailable",
     "too_long",
   ]);
+});
+
+it.each([
+  [0, 0, "bytes"],
+  [999, 999, "bytes"],
+  [1_000, 1, "kilobytes"],
+  [999_499, 999, "kilobytes"],
+  [999_500, 1, "megabytes"],
+  [3_440_000, 3.4, "megabytes"],
+  [999_940_000, 999.9, "megabytes"],
+  [999_960_000, 1, "gigabytes"],
+  [1_024_000_000, 1, "gigabytes"],
+  [1_500_000_000, 1.5, "gigabytes"],
+  [1_200_000_000_000, 1_200, "gigabytes"],
+])("%d bytes are read as %d %s", (bytes, size, unit) => {
+  expect(toSize(bytes)).toEqual({ size, unit });
 });

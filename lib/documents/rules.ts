@@ -1,4 +1,6 @@
 export const MEGABYTE = 1_000_000;
+const UNITS = { bytes: 1, kilobytes: 1_000, megabytes: MEGABYTE, gigabytes: 1_000 * MEGABYTE };
+export type SizeUnit = keyof typeof UNITS;
 const NAME_CHARACTERS_MAX = 200;
 const FALLBACK_NAME = "document";
 
@@ -26,12 +28,25 @@ export function extensionOf(name: string): string {
   return found?.[1]?.toLowerCase() ?? "";
 }
 
+/** A number of bytes in the unit in which it is read, with one decimal from the megabyte on: 1 024 000 000 → 1 gigabyte. */
+export function toSize(bytes: number): { size: number; unit: SizeUnit } {
+  for (const unit of ["bytes", "kilobytes", "megabytes"] as const) {
+    const exact = bytes / UNITS[unit];
+    const size = unit === "megabytes" ? Math.round(exact * 10) / 10 : Math.round(exact);
+    if (size < 1_000) return { size, unit };
+  }
+  return { size: Math.round(bytes / (UNITS.gigabytes / 10)) / 10, unit: "gigabytes" };
+}
+
 /** Its cells are data, that can be computed on. */
 export const isSpreadsheet = (type: string | null): boolean => type === "xlsx" || type === "ods" || type === "csv";
 
 /** A picture on its own, that some models see. */
 export const isImage = (type: string | null): boolean =>
   type === "jpeg" || type === "png" || type === "webp" || type === "gif";
+
+/** What the antivirus has not let through is given to nobody, not even back. */
+export const isLetThrough = (state: string): boolean => state !== "received" && state !== "refused";
 
 /** States after which nothing more happens by itself. */
 export const isSettled = (state: string): boolean => state === "ready" || state === "refused" || state === "failed";

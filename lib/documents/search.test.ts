@@ -5,12 +5,12 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
 import { deleteDocument } from "@/lib/library/mutations";
-import { searchPassages } from "@/lib/passages/queries";
+import { listPages, listTitles } from "@/lib/pages/queries";
+import { findRelevantPassages, searchPassages } from "@/lib/passages/queries";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
 import { addDocument, savePages, saveRecognised } from "./mutations";
-import { listPages, listTitles } from "./queries";
 
 setTestSettings({ LLM_BASE_URL: "http://127.0.0.1:9/v1", LLM_MODEL: "modele" });
 
@@ -76,6 +76,8 @@ onEachDatabase(() => {
     );
     expect(await searchPassages(other, [fileId, another], "congés annuels", 9)).toEqual([]);
     expect(await searchPassages(other, [fileId], "kilometrqiues", 9)).toEqual([]);
+    expect(await findRelevantPassages(owner, [another], "congés annuels", 9)).toMatchObject([{ fileId: another }]);
+    expect(await findRelevantPassages(other, [fileId, another], "congés annuels", 9)).toEqual([]);
     expect(await asMember(other.agentId, (tx) => tx.select().from(passages))).toEqual([]);
     expect([await listPages(other, fileId, 9_000), await listTitles(other, fileId)]).toEqual([[], []]);
     expect((await listPages(owner, fileId, 9_000, { from: 2, to: 3 })).map((page) => page.number)).toEqual([2, 3]);
@@ -86,8 +88,8 @@ onEachDatabase(() => {
     const actor = await anActor();
     const { fileId, documentId } = await aFile(actor, [""], { needsRecognition: true });
     expect(await searchPassages(actor, [fileId], "préfecture", 3)).toEqual([]);
-    await saveRecognised(actor.agentId, fileId, 1, "Arrêté de la préfecture du Rhône");
-    await saveRecognised(actor.agentId, fileId, 1, "Arrêté de la préfecture du Rhône, relu");
+    await saveRecognised(actor.agentId, fileId, 1, { text: "Arrêté de la préfecture du Rhône", places: [] });
+    await saveRecognised(actor.agentId, fileId, 1, { text: "Arrêté de la préfecture du Rhône, relu", places: [] });
     expect(await searchPassages(actor, [fileId], "prefecture rhone", 3)).toMatchObject([
       { number: 1, kind: "page", isRecognised: true, text: "Arrêté de la préfecture du Rhône" },
     ]);
@@ -113,4 +115,15 @@ onEachDatabase(() => {
       expect((await searchPassages(actor, fileIds, query, 6)).length).toBe(6);
     }
   }, 120_000);
+
+  it("finds what has to do with a question among so many passages that the rarity of words is estimated", async () => {
+    const actor = await anActor();
+    const plain = Array.from({ length: 40 }, (_, index) => `la commission numéro ${index} se réunit`).join(", ");
+    const many = Array.from({ length: 5_100 }, () => plain);
+    many[700] = `La prime d’intéressement des agents. ${plain}`;
+    const { fileId } = await aFile(actor, many);
+    const found = await findRelevantPassages(actor, [fileId], "commission sur la prime d’intéressement", 6);
+    expect(found).toMatchObject([{ fileId, number: 701 }]);
+    expect(await findRelevantPassages(actor, [fileId], "xylophone ornithorynque", 6)).toEqual([]);
+  }, 240_000);
 });

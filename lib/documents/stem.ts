@@ -46,6 +46,25 @@ export function stemOf(word: string): string {
   return toRoot(found ? singular.slice(0, -found.ending.length) + found.instead : singular);
 }
 
+/** Endings of ordinary words that the stem does without. */
+const INFLECTIONS = ["e", "es", "er", "aux"];
+
+/**
+ * The stems of the words that begin so: those that begin with one of `begun` (and a few more: letters are not doubled in stems), and
+ * those that are one of `whole`, an ending being typed that the stem does without: « organisat » is that of « organisation ».
+ */
+export function stemsBegunBy(beginning: string): { begun: string[]; whole: string[] } {
+  const completed = [...INFLECTIONS, ...ENDINGS.map(({ ending }) => ending)].flatMap((ending) =>
+    Array.from({ length: ending.length }, (_, typed) => typed + 1)
+      .filter((typed) => beginning.length - typed >= 2 && beginning.endsWith(ending.slice(0, typed)))
+      .map((typed) => stemOf(beginning + ending.slice(typed))),
+  );
+  return {
+    begun: [...new Set([beginning, beginning.replace(/(\p{L})\1+/gu, "$1")])],
+    whole: [...new Set([stemOf(beginning), ...completed])],
+  };
+}
+
 function toSingular(word: string): string {
   if (word.length > 5 && /[^e]aux$/.test(word)) return `${word.slice(0, -2)}l`;
   return word.replace(/[xs]$/, "");

@@ -1,24 +1,8 @@
 import { toNormalText } from "./normal-text.ts";
+import { withSymbols } from "./symbol-fonts.ts";
 
 /** In the place of an object that is not text. */
 const PLACEHOLDER = /\ufffc/g;
-/** Where Symbol and Wingdings have their glyphs; the commonest are given what they look like. */
-const SYMBOLS: Record<string, string> = {
-  "\uf0b7": "•",
-  "\uf0a7": "▪",
-  "\uf0d8": "➢",
-  "\uf0e0": "→",
-  "\uf0fc": "✓",
-  "\uf0fb": "✗",
-  "\uf0fe": "☑",
-  "\uf0fd": "☒",
-  "\uf078": "☒",
-  "\uf06f": "☐",
-  "\uf0a8": "☐",
-  "\uf071": "☐",
-  "\uf02a": "*",
-  "\uf02d": "-",
-};
 
 /** What nearly all cells are: with nothing to clean. */
 const SHORT_CHARACTERS = 500;
@@ -28,8 +12,7 @@ const CLEAN = /^(?:[!-~À-ÿŒœ’…€]+(?: [!-~À-ÿŒœ’…€]+)*)?$/;
 export function cleanText(text: string): string {
   if (text.length < SHORT_CHARACTERS && CLEAN.test(text)) return text;
   return (
-    toNormalText(text.replace(/\v/g, "\n"))
-      .replace(/[\uf000-\uf0ff]/g, (symbol) => SYMBOLS[symbol] ?? "")
+    withSymbols(toNormalText(text.replace(/\v/g, "\n")), () => "")
       .replace(PLACEHOLDER, "")
       .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
       // First, so that what follows never looks twice at a long run of spaces.

@@ -15,7 +15,7 @@ describe("CSV", () => {
     expect(page).toEqual({
       kind: "sheet",
       label: null,
-      text: "| nom | montant | date |\n| --- | --- | --- |\n| Dupont | 1 234,56 | 31/12/2026 |\n| | 12 % |",
+      text: "| nom | montant | date |\n| --- | --- | --- |\n| Dupont | 1 234,56 | 31/12/2026 |\n|  | 12 % |",
       cells: [
         ["nom", "montant", "date"],
         ["Dupont", "1 234,56", "31/12/2026"],

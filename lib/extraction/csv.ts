@@ -1,9 +1,9 @@
 import Papa from "papaparse";
 import { decodeText } from "./decode-text.ts";
 import type { Cell, Reader, WarningCode } from "./extraction.ts";
-import { toGfmTable } from "./gfm-table.ts";
 import { toNormalText } from "./normal-text.ts";
 import { requireLength } from "./sections.ts";
+import { shortTableMarkdown } from "./table-markdown.ts";
 
 /** In order of preference: a comma may be that of a French decimal. */
 const DELIMITERS = ["\t", ";", "|", ","] as const;
@@ -16,7 +16,7 @@ export const readCsv: Reader = async (bytes, { limits }) => {
   requireLength(decoded.length, limits);
   const { text, declared } = takeDelimiterLine(toNormalText(decoded).replace(/^\n+/, ""));
   const { rows, isRepaired } = parse(text, declared ?? guessDelimiter(text));
-  const table = toGfmTable(rows);
+  const table = shortTableMarkdown(rows);
   requireLength(table.length, limits);
   const cells: Cell[][] = rows;
   for (const row of cells) {

@@ -186,7 +186,24 @@ describe("the text of a Word paragraph", () => {
       `<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>` +
       `<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>${run(" contrôle")}</w:sdtContent></w:sdt><w:smartTag>${run(" balise")}</w:smartTag></w:p>` +
       `<w:p><m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>n</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>`;
-    expect(await textOf(aDocx(body))).toBe("a\tb\nc-d☑ contrôle balise\n\n(a+b)/2x^{n}");
+    expect(await textOf(aDocx(body))).toBe("a\tb\nc-d☑ contrôle balise\n\n(a+b)/2xⁿ");
+  });
+
+  it("has its equations on a line, as one would type them", async () => {
+    const part = (name: string, ...inner: string[]) => `<m:${name}>${inner.join("")}</m:${name}>`;
+    const r = (text: string) => part("r", part("t", text));
+    const power = (base: string, exponent: string) => part("sSup", part("e", r(base)), part("sup", r(exponent)));
+    const equations = [
+      power("10", "−4") + r("+") + power("x", "k+1") + part("sSub", part("e", r("x")), part("sub", r("2"))),
+      part("eqArr", part("e", r("x+y=1")), part("e", r("x−y=3"))),
+      part(
+        "d",
+        part("e", part("m", part("mr", part("e", r("1")), part("e", r("0"))), part("mr", part("e", r("0"), r("1"))))),
+      ),
+      part("func", part("fName", r("sin")), part("e", r("θ"))),
+    ];
+    const body = equations.map((equation) => `<w:p>${part("oMath", equation)}</w:p>`).join("");
+    expect((await textOf(aDocx(body))).split("\n\n")).toEqual(["10⁻⁴+x^{k+1}x₂", "x+y=1; x−y=3", "(1 0; 01)", "sin θ"]);
   });
 
   it("is composed, without ligatures, soft hyphens or marks that no one sees", async () => {

@@ -1,6 +1,6 @@
 import type { DefaultTreeAdapterTypes } from "parse5";
-import { toGfmTable } from "./gfm-table.ts";
 import { attributeOf, isShown } from "./html-visibility.ts";
+import { shortTableMarkdown } from "./table-markdown.ts";
 
 type Element = DefaultTreeAdapterTypes.Element;
 type ParsedCell = { blocks: string[]; columns: number; rows: number };
@@ -20,7 +20,7 @@ export function toTableBlocks(table: Element, blocksOf: BlocksOf): string[] {
   const isLayout =
     rows.some(hasInnerLayout) || parsed.every((row) => row.filter(({ blocks }) => blocks.length > 0).length <= 1);
   if (isLayout) return [...before, ...parsed.flat().flatMap(({ blocks }) => blocks)];
-  return [...before, toGfmTable(toGrid(parsed))];
+  return [...before, shortTableMarkdown(toGrid(parsed))];
 }
 
 function partsOf(table: Element): { captions: Element[]; rows: Element[] } {

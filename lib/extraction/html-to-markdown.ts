@@ -20,9 +20,14 @@ const BLOCKS = new Set(
 /** HTML → Markdown. Nothing is fetched or run, and what a browser does not show is left out. */
 export function htmlToMarkdown(html: string): { markdown: string; title: string | null } {
   const document = parse(html);
+  return { markdown: nodesToMarkdown(document.childNodes), title: titleOf(document.childNodes) };
+}
+
+/** The same of nodes that are parsed already. */
+export function nodesToMarkdown(nodes: readonly Node[]): string {
   const writer = createWriter();
-  writeChildren(document.childNodes, writer, 0);
-  return { markdown: toNormalText(writer.blocks().join("\n\n")), title: titleOf(document.childNodes) };
+  writeChildren(nodes, writer, 0);
+  return toNormalText(writer.blocks().join("\n\n"));
 }
 
 type Writer = ReturnType<typeof createWriter>;

@@ -46,7 +46,7 @@ describe("HTML", () => {
     const text = await textOf(`<table><caption>Effectifs</caption><tr><th>Service<th colspan=2>Agents
       <tr><td rowspan=2>A|B<td>1<td>2<tr><td>3<td>4</table>`);
 
-    expect(text).toBe("Effectifs\n\n| Service | Agents | |\n| --- | --- | --- |\n| A\\|B | 1 | 2 |\n| | 3 | 4 |");
+    expect(text).toBe("Effectifs\n\n| Service | Agents |  |\n| --- | --- | --- |\n| A\\|B | 1 | 2 |\n|  | 3 | 4 |");
   });
 
   it("reads a table that only lays out the page as its contents", async () => {

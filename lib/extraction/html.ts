@@ -7,7 +7,7 @@ import { outlineOf, requireLength, toSections } from "./sections.ts";
 const CHARSET_WITHIN = 65_536;
 
 export const readHtml: Reader = async (bytes, { limits }) => {
-  const { text, isGuessed } = decodeText(bytes, charsetOf(bytes));
+  const { text, isGuessed } = decodeText(bytes, declaredCharset(bytes));
   requireLength(text.length, limits);
   const { markdown, title } = htmlToMarkdown(text);
   requireLength(markdown.length, limits);
@@ -18,7 +18,7 @@ export const readHtml: Reader = async (bytes, { limits }) => {
 };
 
 /** What `<meta>` or the XML declaration says. */
-function charsetOf(bytes: Uint8Array): string | null {
+export function declaredCharset(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, CHARSET_WITHIN)).toString("latin1");
   const declaration = head.match(/^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})/i);
   const meta = head.match(/<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i);

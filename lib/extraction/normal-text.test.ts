@@ -1,11 +1,18 @@
 import { expect, it } from "vitest";
-import { toGfmTable } from "./gfm-table.ts";
 import { toNormalText, toOneLine } from "./normal-text.ts";
+import { shortTableMarkdown } from "./table-markdown.ts";
 
 it("composes letters, expands ligatures and removes what is not seen", () => {
   expect(toNormalText("e\u0301te\u0301 \ufb01n co\u00adop\u00e9 a\u200bb \u0007c  \r\nd\u00a0\u2028e")).toBe(
     "été fin coopé ab c\nd\ne",
   );
+});
+
+it("removes text that is spelled in tags or in variation selectors, and keeps the look of an emoji", () => {
+  const spelled = "\u{e0069}\u{e0067}\u{e006e}\u{e01ef}";
+
+  expect(toNormalText(`mot${spelled} ❤\ufe0f${"\ufe01\ufe02"} fin\u3164`)).toBe("mot ❤ fin");
+  expect(toNormalText("❤\ufe0f")).toBe("❤\ufe0f");
 });
 
 it("is not slowed down by a line of spaces", () => {
@@ -21,10 +28,10 @@ it("makes one line of several", () => {
 
 it("escapes the bars of a cell, and leaves out what is empty", () => {
   expect(
-    toGfmTable([
+    shortTableMarkdown([
       ["a|b", "c\nd", ""],
       ["", ""],
       ["1", "", "3", ""],
     ]),
-  ).toBe("| a\\|b | c d | |\n| --- | --- | --- |\n| 1 | | 3 |");
+  ).toBe("| a\\|b | c d |  |\n| --- | --- | --- |\n| 1 |  | 3 |");
 });

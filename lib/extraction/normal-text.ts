@@ -8,10 +8,10 @@ const LIGATURES: Record<string, string> = {
   "\ufb06": "st",
 };
 
-/** Soft hyphens, zero-width and direction marks, and controls other than tab and line feed. */
+/** Soft hyphens, zero-width and direction marks, tags and variation selectors that spell text, controls other than tab and line feed. */
 const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is removed
-  /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+  /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|\udb40[\udc00-\udfff]|[\ufe00-\ufe0f]{2,}/g;
 
 /** NFC, line feeds only, ligatures expanded, unseen marks and trailing spaces removed. */
 export function toNormalText(text: string): string {

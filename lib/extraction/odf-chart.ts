@@ -1,4 +1,5 @@
 import type { Block, CharacterCount } from "./document-blocks.ts";
+import { objectPath } from "./odf-formulas.ts";
 import { createOdfStyles } from "./odf-styles.ts";
 import { createOdfText } from "./odf-text.ts";
 import { parseXml } from "./xml.ts";
@@ -9,7 +10,7 @@ const ROWS_MAX = 100;
 
 /** Reads the chart that an object of an OpenDocument file is: its titles and its data; nothing of any other object. */
 export async function readOdfChart(archive: Archive, href: string, count: CharacterCount): Promise<Block[]> {
-  const part = `${href.replace(/^\.\//, "").replace(/\/$/, "")}/content.xml`;
+  const part = `${objectPath(href)}/content.xml`;
   if (!archive.has(part)) return [];
   const text = createOdfText(createOdfStyles(), count);
   let blocks: Block[] = [];

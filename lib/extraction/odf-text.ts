@@ -1,6 +1,7 @@
 import { addTable, type Block, blocksLine, type CharacterCount } from "./document-blocks.ts";
 import { commentAside, linkMarkdown, markedDeletion } from "./marks.ts";
 import { roman } from "./numbering.ts";
+import { objectPath } from "./odf-formulas.ts";
 import { createOdfLists } from "./odf-lists.ts";
 import type { OdfStyles } from "./odf-styles.ts";
 import type { XmlAttributes } from "./xml-names.ts";
@@ -35,7 +36,11 @@ const REPEATS_MAX = 200;
 const EMPTY_CELL = "    ";
 
 /** Text of an OpenDocument file, as it is read: paragraphs, lists, tables, notes, comments, tracked changes. */
-export function createOdfText(styles: OdfStyles, count: CharacterCount, areListsJoined = false) {
+export function createOdfText(
+  styles: OdfStyles,
+  count: CharacterCount,
+  { areListsJoined = false, formulas }: { areListsJoined?: boolean; formulas?: ReadonlyMap<string, string> } = {},
+) {
   const notes = new Map<string, string>();
   const deletions = new Map<string, string>();
   const lists = createOdfLists(styles, areListsJoined);
@@ -131,6 +136,7 @@ export function createOdfText(styles: OdfStyles, count: CharacterCount, areLists
     else if (name === "text:a") {
       spans.push({ name, paragraph, from: paragraph?.line.length ?? 0, target: attributes["xlink:href"] ?? "" });
     } else if (name === "text:change") add(markedDeletion(deletions.get(attributes["text:change-id"] ?? "") ?? ""));
+    else if (name === "draw:object") add(formulas?.get(objectPath(attributes["xlink:href"] ?? "")) ?? "");
     else if (name === "text:note") noteKinds.push(attributes["text:note-class"] ?? "");
     else if (name === "text:changed-region") deletion = attributes["text:id"] ?? attributes["xml:id"] ?? null;
     else if (name === "dc:creator") {

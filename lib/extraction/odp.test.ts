@@ -48,3 +48,9 @@ it("reads a chart, asks to recognise a slide that is a picture, and has no text 
   expect(pages[1]?.needsRecognition).toBe(true);
   await expect(read("<draw:page/>")).rejects.toMatchObject({ code: "no_text" });
 });
+
+it("reads a formula where it is on its slide", async () => {
+  const math = '<math xmlns="http://www.w3.org/1998/Math/MathML"><msub><mi>H</mi><mn>2</mn></msub><mi>O</mi></math>';
+  const slide = '<draw:page><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame></draw:page>';
+  expect((await read(slide, { parts: { "Object 1/content.xml": math } })).pages[0]?.text).toBe("H₂O");
+});

@@ -1,6 +1,7 @@
 import { type Block, blocksLine, createCharacterCount } from "./document-blocks.ts";
 import { ExtractionError, type Page, type Reader, type WarningCode } from "./extraction.ts";
 import { readOdfChart } from "./odf-chart.ts";
+import { objectPath, readOdfFormulas } from "./odf-formulas.ts";
 import { pointsOf } from "./odf-length.ts";
 import { openOdfPackage, readOdfStyles } from "./odf-package.ts";
 import { createOdfText } from "./odf-text.ts";
@@ -25,7 +26,8 @@ export const readOdp: Reader = async (bytes, { limits }) => {
   const warnings = new Set<WarningCode>(macroWarnings(archive));
   const styles = await readOdfStyles(archive, warnings);
   const count = createCharacterCount(limits);
-  const text = createOdfText(styles, count, true);
+  const formulas = await readOdfFormulas(archive, warnings, count);
+  const text = createOdfText(styles, count, { areListsJoined: true });
   const slides: Slide[] = [];
   let slide: Slide | null = null;
   let shape: Shape | null = null;
@@ -95,6 +97,8 @@ export const readOdp: Reader = async (bytes, { limits }) => {
     )) {
       for (const block of blocks) body.push(block);
       if (object === null) continue;
+      const formula = formulas.get(objectPath(object));
+      if (formula) body.push({ kind: "paragraph", text: formula });
       await readSparePart(warnings, async () => {
         for (const block of await readOdfChart(archive, object, count)) body.push(block);
       });

@@ -86,3 +86,20 @@ it("is refused when it is damaged, has no content or no text", async () => {
   const image = await read(anOdf("text", p(""), { parts: { "Pictures/a.png": "x" } }));
   expect(image.pages[0]?.needsRecognition).toBe(true);
 });
+
+it("has the formulas of its objects on a line, where they are, and nothing of its other objects", async () => {
+  const m = (name: string, ...inner: string[]) => `<${name}>${inner.join("")}</${name}>`;
+  const square = m("msup", m("mi", "b"), m("mn", "2"));
+  const root = m("msqrt", m("mrow", square, m("mo", "−"), m("mn", "4"), m("mi", "a"), m("mi", "c")));
+  const formula = m(
+    "mfrac",
+    m("mrow", m("mo", "−"), m("mi", "b"), m("mo", "+"), root),
+    m("mrow", m("mn", "2"), m("mi", "a")),
+  );
+  const annotation = '<annotation encoding="StarMath 5.0">{-b + sqrt{b^2}} over {2a}</annotation>';
+  const math = `<math xmlns="http://www.w3.org/1998/Math/MathML">${m("semantics", m("mrow", m("mi", "x"), m("mo", "="), formula), annotation)}</math>`;
+  const object = (path: string) => `<draw:frame><draw:object xlink:href="./${path}"/></draw:frame>`;
+  const parts = { "Object 1/content.xml": math, "Object 2/content.xml": "<autre>rien</autre>" };
+  const body = `<text:p>On a ${object("Object 1")} ici${object("Object 2")}.</text:p>`;
+  expect(await textOf(body, { parts })).toBe("On a x=(−b+√(b²−4ac))/(2a) ici.");
+});

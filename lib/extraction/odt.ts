@@ -2,6 +2,7 @@ import { type Block, blocksLine, createCharacterCount } from "./document-blocks.
 import { cutInSections } from "./document-sections.ts";
 import type { Reader, WarningCode } from "./extraction.ts";
 import { aside } from "./marks.ts";
+import { readOdfFormulas } from "./odf-formulas.ts";
 import { openOdfPackage, readOdfStyles } from "./odf-package.ts";
 import { createOdfText } from "./odf-text.ts";
 import { macroWarnings, readSparePart, withoutText } from "./office-package.ts";
@@ -15,7 +16,8 @@ export const readOdt: Reader = async (bytes, { limits }) => {
   const warnings = new Set<WarningCode>(macroWarnings(archive));
   const styles = await readOdfStyles(archive, warnings);
   const count = createCharacterCount(limits);
-  const text = createOdfText(styles, count);
+  const formulas = await readOdfFormulas(archive, warnings, count);
+  const text = createOdfText(styles, count, { formulas });
 
   let body: Block[] = [];
   let isInBody = false;

@@ -1,4 +1,6 @@
-/** The parts of an equation that are written otherwise than one after the other, in plain text: "(a+b)/2", "x^{2}". */
+import { endOfRow, grouped, lowered, raised, withoutLastEnd } from "./linear-math.ts";
+
+/** The parts of an equation that are written otherwise than one after the other. */
 export const MATH_PARTS: ReadonlySet<string> = new Set([
   "m:num",
   "m:den",
@@ -9,6 +11,7 @@ export const MATH_PARTS: ReadonlySet<string> = new Set([
   "m:d",
   "m:nary",
   "m:fName",
+  "m:m",
   "m:mr",
   "m:eqArr",
   "m:e",
@@ -27,10 +30,10 @@ export function mathText(part: string, parent: string | null, text: string, sign
     case "m:den":
       return grouped(text);
     case "m:sup":
-      return `^{${text}}`;
+      return raised(text);
     case "m:sub":
     case "m:lim":
-      return `_{${text}}`;
+      return lowered(text);
     case "m:rad":
       return `√${grouped(text)}`;
     case "m:d":
@@ -40,15 +43,15 @@ export function mathText(part: string, parent: string | null, text: string, sign
     case "m:fName":
       return `${text} `;
     case "m:mr":
-      return `${text}; `;
+      return endOfRow(text);
+    case "m:m":
+    case "m:eqArr":
+      return withoutLastEnd(text);
     case "m:oMathPara":
       return `\n${text}\n`;
     default:
       if (parent === "m:nary") return ` ${text}`;
-      return parent === "m:mr" || parent === "m:eqArr" ? `${text} ` : text;
+      if (parent === "m:eqArr") return endOfRow(text);
+      return parent === "m:mr" ? `${text} ` : text;
   }
-}
-
-function grouped(text: string): string {
-  return [...text].length > 1 ? `(${text})` : text;
 }

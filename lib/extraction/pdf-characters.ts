@@ -1,18 +1,5 @@
-/** Bullets and signs that Word draws with Wingdings and Symbol, where fonts have no standard letters. */
-const SYMBOL_FONTS: Record<string, string> = {
-  "\uf0b7": "•",
-  "\uf0a7": "▪",
-  "\uf076": "❖",
-  "\uf0d8": "➢",
-  "\uf0e8": "➔",
-  "\uf0e0": "→",
-  "\uf0fc": "✓",
-  "\uf06f": "□",
-  "\uf0a8": "□",
-  "\uf071": "❑",
-  "\uf0fe": "☒",
-  "\uf02d": "-",
-};
+import { withSymbols } from "./symbol-fonts.ts";
+
 /** What an accent drawn alone becomes over the letter beside it. ASCII ones stay: they are signs of their own. */
 const ACCENTS: Record<string, string> = {
   "´": "\u0301",
@@ -35,8 +22,7 @@ const leaders = /([._…-])(?: ?\1){5,}/g;
 export function cleanText(text: string): string {
   const short = text.replace(leaders, "$1$1$1$1$1");
   if (plain.test(short)) return short;
-  return short
-    .replace(/[\uf000-\uf0ff]/g, (sign) => SYMBOL_FONTS[sign] ?? sign)
+  return withSymbols(short, (sign) => sign)
     .replace(allUnmapped, "\ufffd")
     .replace(/[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]/g, (ligature) => ligature.normalize("NFKC"))
     .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")

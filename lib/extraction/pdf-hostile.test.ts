@@ -74,6 +74,11 @@ describe("a damaged file", () => {
     expect(warnings).toContain("damaged_parts");
   });
 
+  it("that does not say how many pages it has is refused: nobody could tell whether all were read", async () => {
+    const bytes = Buffer.from(whole().toString("latin1").replace("/Count", "/Nombr"), "latin1");
+    await expect(read(bytes)).rejects.toMatchObject({ code: "damaged" });
+  });
+
   it("that lacks some of its pages gives the others, and says so", async () => {
     const writer = pdfWriter();
     const page = writer.page({ content: show(60, 700, "Bonjour") });

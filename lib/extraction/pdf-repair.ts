@@ -1,3 +1,6 @@
+const PAGES = "/Pages";
+const TREE = /\/Type\s*\/Pages(?![A-Za-z])/;
+const NAME_BEFORE = 24;
 const STREAM = /stream\r?\n/;
 
 /**
@@ -20,6 +23,21 @@ export function closeStreams(bytes: Uint8Array): Uint8Array | null {
   }
   if (parts.length === 0) return null;
   return Buffer.concat([...parts, file.subarray(kept)]);
+}
+
+/**
+ * Whether the tree of pages does not say, as the format requires, how many there are. pdf.js then gives those it comes across,
+ * and nobody can tell whether they are all. A tree that is compressed is not looked at.
+ */
+export function lacksPageCount(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = file.indexOf(PAGES); at >= 0; at = file.indexOf(PAGES, at + PAGES.length)) {
+    if (!TREE.test(file.subarray(Math.max(0, at - NAME_BEFORE), at + PAGES.length + 1).toString("latin1"))) continue;
+    const end = file.indexOf("endobj", at);
+    const node = file.subarray(Math.max(0, file.lastIndexOf("obj", at)), end < 0 ? undefined : end);
+    if (!node.includes("/Parent") && !node.includes("/Count")) return true;
+  }
+  return false;
 }
 
 function nextStream(file: Buffer, from: number): number {

@@ -3,7 +3,7 @@ import { withPdf } from "./pdf-document.ts";
 import { knowFurniture } from "./pdf-furniture.ts";
 import { readOutline } from "./pdf-outline.ts";
 import { type Looks, type PageContent, readPage } from "./pdf-page.ts";
-import { closeStreams } from "./pdf-repair.ts";
+import { closeStreams, lacksPageCount } from "./pdf-repair.ts";
 import { toPlacedText } from "./pdf-text.ts";
 
 /** Pages are laid out this many at a time, once the size of their text and their headers are known. */
@@ -13,6 +13,7 @@ const NO_HEADING = Number.POSITIVE_INFINITY;
 
 /** The pages of a PDF as Markdown, each piece of text with its place. */
 export const readPdf: Reader = async (bytes, options) => {
+  if (lacksPageCount(bytes)) throw new ExtractionError("damaged");
   try {
     return await read(bytes, options);
   } catch (cause) {

@@ -10,6 +10,7 @@ import {
   type Recognition,
   type Usage,
 } from "./reading-messages.ts";
+import type { WebReading } from "./web-page.ts";
 
 const WATCH_EVERY_MS = 100;
 /** Of the heap of JavaScript: the rest is for its code, the bytes of the file, images being decoded. */
@@ -17,7 +18,12 @@ const HEAP_SHARE = 0.6;
 
 /** An order as its caller gives it. */
 export type Order = ReadingOrder extends infer One ? (One extends ReadingOrder ? Omit<One, "id"> : never) : never;
-export type Outcome = { extraction: Extraction } | { recognition: Recognition } | { image: Uint8Array };
+export type Outcome =
+  | { extraction: Extraction }
+  | { recognition: Recognition }
+  | { image: Uint8Array }
+  | { file: Uint8Array }
+  | { web: WebReading };
 
 /** What one order cost. */
 export type ReadingUsage = { milliseconds: number; peakMemoryBytes: number };
@@ -60,6 +66,8 @@ export function startReadingChild({ memoryBytes, timeoutMs, script }: ChildOptio
       if (message.kind === "read") end({ extraction: current.assembly.finish(message.rest) });
       else if (message.kind === "recognised") end({ recognition: message.recognition });
       else if (message.kind === "pictured") end({ image: message.image });
+      else if (message.kind === "written") end({ file: message.file });
+      else if (message.kind === "web") end({ web: message.reading });
       else if (message.kind === "failed") end(new ExtractionError(message.code));
       else current.assembly.add(message);
     }

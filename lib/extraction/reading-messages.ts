@@ -1,8 +1,12 @@
+import type { WriteOrder } from "../export/write-order.ts";
 import type { Cell, Extraction, ExtractionFailure, Page, TextRun } from "./extraction.ts";
+import type { WebOrder, WebReading } from "./web-page.ts";
 
 /*
  * What goes between the application and a process that reads. Small messages only: a long page travels in pieces, so that
- * neither side ever spends long on one. The bytes of a picture, which are copied as they are, travel at once.
+ * neither side ever spends long on one. The bytes of a picture or of a page of the web, which are copied as they are, travel at
+ * once: for the few hundred kilobytes of a page, a file that is written, read and removed costs more, and keeps on a disk what an
+ * agent looked for.
  */
 
 export type ReadingOrder =
@@ -12,10 +16,16 @@ export type ReadingOrder =
   /** A picture, without anything but what is seen of it. */
   | { id: number; kind: "clean"; path: string; sidePixelsMax: number }
   /** A picture, or a page of a PDF, as a server that recognises text takes it. */
-  | { id: number; kind: "draw"; path: string; page?: number | undefined };
+  | { id: number; kind: "draw"; path: string; page?: number | undefined }
+  /** What an address gave. */
+  | ({ id: number; kind: "web" } & WebOrder)
+  /** A conversation, as a file to take away. */
+  | ({ id: number; kind: "write" } & WriteOrder);
 
 export type Recognition = {
   text: string;
+  /** Where its pieces are, in shares of the width and the height of the picture. */
+  places: TextRun[];
   /** 0 to 100. */
   confidence: number;
 };
@@ -33,6 +43,8 @@ export type ReadingMessage =
   | { id: number; kind: "read"; rest: Pick<Extraction, "type" | "language" | "warnings">; usage: Usage }
   | { id: number; kind: "recognised"; recognition: Recognition; usage: Usage }
   | { id: number; kind: "pictured"; image: Uint8Array; usage: Usage }
+  | { id: number; kind: "written"; file: Uint8Array; usage: Usage }
+  | { id: number; kind: "web"; reading: WebReading; usage: Usage }
   | { id: number; kind: "failed"; code: ExtractionFailure; usage: Usage }
   /** Where the system does not tell the memory of another process. */
   | { kind: "memory"; bytes: number };

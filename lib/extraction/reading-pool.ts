@@ -1,14 +1,16 @@
 import { availableParallelism } from "node:os";
+import type { WriteOrder } from "../export/write-order.ts";
 import { type Extraction, ExtractionError } from "./extraction.ts";
 import { type Order, type Outcome, type ReadingChild, startReadingChild, type Wishes } from "./reading-child.ts";
 import type { Recognition } from "./reading-messages.ts";
+import type { WebOrder, WebReading } from "./web-page.ts";
 
 const IDLE_MS = 60_000;
 /**
  * A process that kept more than this share of what it may take is replaced: the next file would pay for this one. What
  * recognises keeps its languages from one picture to the next.
  */
-const KEPT_SHARE = { read: 0.4, recognise: 0.75, clean: 0.4, draw: 0.4 };
+const KEPT_SHARE = { read: 0.4, recognise: 0.75, clean: 0.4, draw: 0.4, web: 0.6, write: 0.5 };
 
 export type ReadingPool = {
   /** Rejects with an ExtractionError, or with the reason of the signal. */
@@ -19,6 +21,15 @@ export type ReadingPool = {
   clean(image: { path: string; sidePixelsMax: number }, wishes?: Wishes): Promise<Uint8Array>;
   /** A picture, or a page of a PDF, from 1, as a JPEG whose text can be recognised elsewhere. */
   draw(image: { path: string; page?: number | undefined }, wishes?: Wishes): Promise<Uint8Array>;
+  /**
+   * What an address gave, as a page; the reasons why it has none that can be read. Whoever gives up leaves the process to end by
+   * itself, in the few seconds it has: those who follow would wait for another to start.
+   */
+  readWeb(page: WebOrder, wishes?: Wishes): Promise<WebReading>;
+  /** A conversation, as a file to take away. */
+  write(order: WriteOrder, wishes?: Wishes): Promise<Uint8Array>;
+  /** Starts what processes are missing: something is about to be read. */
+  warm(): void;
   /** Kills what runs; what waits is rejected. */
   close(): void;
 };
@@ -109,14 +120,18 @@ export function createReadingPool({
     place.child ??= startReadingChild({ memoryBytes, timeoutMs, script });
     place.served = order.kind;
     const { child } = place;
-    await child.obey(order, wishes).then(resolve, reject);
+    const { signal: _, ...patient } = wishes;
+    await child.obey(order, order.kind === "web" ? patient : wishes).then(resolve, reject);
     place.isBusy = false;
     if (isClosed || !child.isAlive() || child.memoryBytes() > keptBytesMax) dismiss(place);
-    else {
-      place.idle = setTimeout(() => dismiss(place), idleMs);
-      place.idle.unref();
-    }
+    else rest(place);
     next();
+  }
+
+  function rest(place: Place): void {
+    clearTimeout(place.idle);
+    place.idle = setTimeout(() => dismiss(place), idleMs);
+    place.idle.unref();
   }
 
   function dismiss(place: Place): void {
@@ -146,6 +161,24 @@ export function createReadingPool({
       if (!("image" in outcome)) throw new ExtractionError("unexpected");
       return outcome.image;
     },
+    async readWeb(page, wishes = {}) {
+      const reading = ask({ kind: "web", ...page }, wishes);
+      const outcome = await (wishes.signal ? Promise.race([reading, untilAborted(wishes.signal)]) : reading);
+      if (!("web" in outcome)) throw new ExtractionError("unexpected");
+      return outcome.web;
+    },
+    async write(order, wishes = {}) {
+      const outcome = await ask({ kind: "write", ...order }, wishes);
+      if (!("file" in outcome)) throw new ExtractionError("unexpected");
+      return outcome.file;
+    },
+    warm() {
+      for (const place of places) {
+        if (isClosed || place.child || place.isBusy) continue;
+        place.child = startReadingChild({ memoryBytes, timeoutMs, script });
+        rest(place);
+      }
+    },
     close() {
       isClosed = true;
       for (const { reject } of queue.splice(0)) reject(new ExtractionError("unexpected"));
@@ -155,4 +188,12 @@ export function createReadingPool({
       }
     },
   };
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
 }

@@ -22,6 +22,8 @@ async function obey(order: ReadingOrder): Promise<void> {
     if (order.kind === "read") await read(order);
     else if (order.kind === "recognise") await recognise(order);
     else if (order.kind === "draw") await draw(order);
+    else if (order.kind === "web") await readWeb(order);
+    else if (order.kind === "write") await write(order);
     else await clean(order);
   } catch (error) {
     const code = error instanceof ExtractionError ? error.code : "unexpected";
@@ -67,6 +69,18 @@ async function draw({ id, path, page }: Extract<ReadingOrder, { kind: "draw" }>)
   const bytes = await readBytes(path);
   const image = await toJpeg(page === undefined ? bytes : await drawn(bytes, page));
   await send({ id, kind: "pictured", image, usage: usage() });
+}
+
+async function readWeb({ id, url, type, charset, bytes }: Extract<ReadingOrder, { kind: "web" }>): Promise<void> {
+  const { readWebPage } = await import("./web-page.ts");
+  const reading = await readWebPage({ url, type, charset, bytes }, new Date());
+  await send({ id, kind: "web", reading, usage: usage() });
+}
+
+/** What models write is as hostile as any file, and a long table takes seconds to set out. */
+async function write({ id, kind: _, ...order }: Extract<ReadingOrder, { kind: "write" }>): Promise<void> {
+  const { writeOrdered } = await import("../export/write-file.ts");
+  await send({ id, kind: "written", file: await writeOrdered(order), usage: usage() });
 }
 
 async function drawn(bytes: Uint8Array, page: number): Promise<Uint8Array> {

@@ -7,6 +7,7 @@ import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
 import { close, recognise } from "./recognise-image.ts";
 import { toParagraphs } from "./recognised-lines.ts";
+import { toPlaces } from "./recognised-places.ts";
 
 afterAll(close);
 
@@ -26,6 +27,20 @@ describe("recognition", () => {
 
     expect(text).toContain("Arrêté préfectoral du 24 novembre 2026");
     expect(confidence).toBeGreaterThan(70);
+  });
+
+  it("tells where each line is, in shares of the picture", async () => {
+    const picture = await pictureOf("Le montant de la subvention", "est de 4 512 euros.");
+    const { text, places } = await recognise(picture);
+    const said = places.map(({ start, length }) => text.slice(start, start + length));
+    expect(said).toEqual(["Le montant de la subvention", "est de 4 512 euros."]);
+    const { width = 0, height = 0 } = await sharp(picture).metadata();
+    const [first, second] = places;
+    expect((first?.x ?? 0) * width).toBeGreaterThan(38);
+    expect((first?.x ?? 0) * width).toBeLessThan(46);
+    expect((first?.y ?? 0) * height).toBeGreaterThan(38);
+    expect((second?.y ?? 0) * height).toBeGreaterThan((first?.y ?? 0) * height + 20);
+    expect(((second?.y ?? 0) + (second?.height ?? 0)) * height).toBeLessThan(height - 36);
   });
 
   it("keeps its worker from one picture to the next", async () => {
@@ -86,6 +101,34 @@ describe("recognition", () => {
     // The guard itself works.
     expect(run("1").stderr).toBe("network used");
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe("the places of recognised words", () => {
+  const word = (text: string, line: number, x: number, width: number) =>
+    `5\t1\t1\t1\t${line}\t1\t${x}\t${line * 20}\t${width}\t10\t96\t${text}`;
+  const tsv = (...words: string[]) => ["1\t1\t0\t0\t0\t0\t0\t0\t200\t100\t-1\t", ...words, ""].join("\n");
+  const said = (text: string, table: string) =>
+    toPlaces(text, table).map(({ start, length }) => text.slice(start, start + length));
+
+  it("are those of its lines, cut at what is far, and a word cut in two is in two places", () => {
+    const table = tsv(word("Le", 1, 10, 20), word("déli-", 1, 35, 30), word("béré", 2, 10, 30), word("12", 2, 150, 20));
+    expect(said("Le délibéré 12", table)).toEqual(["Le déli", "béré", "12"]);
+    expect(toPlaces("Le délibéré 12", table)[0]).toEqual({
+      start: 0,
+      length: 7,
+      x: expect.closeTo(0.05),
+      y: expect.closeTo(0.2),
+      width: expect.closeTo(0.275, 5),
+      height: expect.closeTo(0.1),
+    });
+  });
+
+  it("leave out a word that was not kept, and are none without a picture", () => {
+    expect(said("Le montant", tsv(word("Le", 1, 10, 20), word("§", 1, 31, 5), word("montant", 1, 40, 50)))).toEqual([
+      "Le montant",
+    ]);
+    expect(toPlaces("Le montant", "")).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { ExtractionError } from "./extraction.ts";
 import { decoded, openImage } from "./image-decoding.ts";
 import type { Recognition } from "./reading-messages.ts";
 import { toParagraphs } from "./recognised-lines.ts";
+import { toPlaces } from "./recognised-places.ts";
 
 const LANGUAGES = ["fra", "eng"];
 /** An A4 page at 300 dots per inch: recognition gains nothing beyond, and takes more memory. */
@@ -42,8 +43,9 @@ async function read(bytes: Uint8Array): Promise<Recognition> {
   const image = await upright(bytes);
   starting ??= start();
   const worker = await starting;
-  const { data } = await worker.recognize(image, {}, { text: true });
-  return { text: toParagraphs(data.text), confidence: data.confidence };
+  const { data } = await worker.recognize(image, {}, { text: true, tsv: true });
+  const text = toParagraphs(data.text);
+  return { text, places: toPlaces(text, data.tsv ?? ""), confidence: data.confidence };
 }
 
 /** As recognition reads best, in a form whose decoding was bounded: upright, in greys, on white. */

@@ -1,4 +1,4 @@
-import { toGfmTable } from "./gfm-table.ts";
+import { shortTableMarkdown } from "./table-markdown.ts";
 
 export type RtfParagraph = {
   isInTable: boolean;
@@ -37,7 +37,7 @@ export function createRtfFlow() {
     row = [];
     // A frame around one text is no table.
     if (rows.every((cells) => cells.length <= 1)) for (const [cell] of rows) add(cell ?? "");
-    else add(toGfmTable(rows));
+    else add(shortTableMarkdown(rows));
     rows = [];
   }
 

@@ -35,6 +35,7 @@ const PREFIXES: Record<string, string> = {
   "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0": "manifest",
   "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
   "http://purl.org/dc/elements/1.1/": "dc",
+  "http://www.w3.org/1998/Math/MathML": "math",
   "http://www.w3.org/1999/xlink": "xlink",
 };
 const OURS = new Set(Object.values(PREFIXES));

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from "yauzl";
+import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import { ExtractionError, type ReadingLimits } from "./extraction.ts";
 
 const ENTRIES_MAX = 20_000;
@@ -14,13 +14,23 @@ export type Archive = {
   has(name: string): boolean;
   /** Inflates a part bit by bit. Fails with `damaged`, `password_needed`, or `too_large_inside` as soon as it is too much. */
   stream(name: string): AsyncGenerator<Uint8Array, void>;
+  /** Needed when it was opened where it is. */
+  close(): void;
 };
 
-/** Opens a zip archive. What all its parts give, read once or more, counts against `inflatedBytesMax`. */
-export async function openArchive(bytes: Uint8Array, limits: ReadingLimits): Promise<Archive> {
-  if (bytes.length === 0) throw new ExtractionError("empty_file");
-  const zip = await openZip(bytes);
-  const entries = await listEntries(zip);
+type ArchiveLimits = Pick<ReadingLimits, "inflatedBytesMax"> & { entriesMax?: number };
+
+/**
+ * Opens a zip archive: its bytes, or where they are. What all its parts give, read once or more, counts against
+ * `inflatedBytesMax`.
+ */
+export async function openArchive(
+  source: Uint8Array | { path: string },
+  { inflatedBytesMax, entriesMax = ENTRIES_MAX }: ArchiveLimits,
+): Promise<Archive> {
+  if (!("path" in source) && source.length === 0) throw new ExtractionError("empty_file");
+  const zip = await openZip(source);
+  const entries = await listEntries(zip, entriesMax);
   let inflatedBytes = 0;
 
   async function* stream(name: string): AsyncGenerator<Uint8Array, void> {
@@ -33,7 +43,7 @@ export async function openArchive(bytes: Uint8Array, limits: ReadingLimits): Pro
       partBytes += chunk.length;
       inflatedBytes += chunk.length;
       const isBomb = partBytes > RATIO_CHECKED_FROM_BYTES && partBytes > RATIO_MAX * entry.compressedSize;
-      if (isBomb || inflatedBytes > limits.inflatedBytesMax) throw new ExtractionError("too_large_inside");
+      if (isBomb || inflatedBytes > inflatedBytesMax) throw new ExtractionError("too_large_inside");
       checksum = crc32(chunk, checksum);
       yield chunk;
     }
@@ -44,21 +54,27 @@ export async function openArchive(bytes: Uint8Array, limits: ReadingLimits): Pro
     names: [...entries.values()].map((part) => part.name),
     has: (name) => entries.has(keyOf(name)),
     stream,
+    close: () => zip.close(),
   };
 }
 
 /** Errors of the archive reader quote the archive: none of them is kept as a cause. */
-async function openZip(bytes: Uint8Array): Promise<ZipFile> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+async function openZip(source: Uint8Array | { path: string }): Promise<ZipFile> {
+  const options = { lazyEntries: true, decodeStrings: false, autoClose: false };
   try {
-    return await fromBufferPromise(buffer, { lazyEntries: true, decodeStrings: false });
+    if ("path" in source) return await openPromise(source.path, options);
+    const { buffer, byteOffset, byteLength } = source;
+    return await fromBufferPromise(Buffer.from(buffer, byteOffset, byteLength), options);
   } catch {
     throw new ExtractionError("damaged");
   }
 }
 
-async function listEntries(zip: ZipFile): Promise<Map<string, { name: string; entry: Entry }>> {
-  if (zip.entryCount > ENTRIES_MAX) throw new ExtractionError("too_large_inside");
+async function listEntries(zip: ZipFile, entriesMax: number): Promise<Map<string, { name: string; entry: Entry }>> {
+  if (zip.entryCount > entriesMax) {
+    zip.close();
+    throw new ExtractionError("too_large_inside");
+  }
   const entries = new Map<string, { name: string; entry: Entry }>();
   try {
     for await (const entry of zip.eachEntry()) {
@@ -68,6 +84,7 @@ async function listEntries(zip: ZipFile): Promise<Map<string, { name: string; en
       if (!entries.has(keyOf(name))) entries.set(keyOf(name), { name, entry });
     }
   } catch {
+    zip.close();
     throw new ExtractionError("damaged");
   }
   return entries;

@@ -6,12 +6,14 @@ import { feedback } from "@/db/schema/feedback";
 import type { Actor } from "@/lib/auth/actor";
 import { visibleTo } from "@/lib/conversations/queries";
 import { AppError } from "@/lib/errors/app-error";
+import { refuseTemporary } from "@/lib/temporary/queries";
 import type { Feedback } from "./schema";
 
-/** Gives an opinion on an answer of the actor's, in place of the one before. Throws `message_not_found`. */
+/** Gives an opinion on an answer of the actor's, in place of the one before. Throws `message_not_found` and `conversation_temporary`. */
 export async function giveFeedback(actor: Actor, answerId: string, opinion: Feedback): Promise<void> {
   await asMember(actor.agentId, async (tx) => {
     const conversationId = await getConversationOfAnswer(tx, actor, answerId);
+    await refuseTemporary(tx, actor, [conversationId]);
     await tx
       .insert(feedback)
       .values({ answerId, conversationId, ownerId: actor.agentId, ...opinion })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedText } from "@/lib/http/typed-text";
 import { FEEDBACK_COMMENT_CHARACTERS_MAX, FEEDBACK_REASONS, RATINGS } from "./rules";
 
 export const feedbackReasons = z
@@ -9,11 +10,7 @@ export const feedbackInput = z.object({
   answerId: z.uuid(),
   rating: z.enum(RATINGS),
   reasons: feedbackReasons,
-  // PostgreSQL has no text with a null character in it.
-  comment: z
-    .string()
-    .transform((comment) => comment.replaceAll("\0", "").trim())
-    .pipe(z.string().max(FEEDBACK_COMMENT_CHARACTERS_MAX)),
+  comment: typedText.pipe(z.string().max(FEEDBACK_COMMENT_CHARACTERS_MAX)),
 });
 
 export const withdrawalInput = z.object({ answerId: z.uuid() });

@@ -2,6 +2,7 @@ import "server-only";
 import { PgBoss } from "pg-boss";
 import { openDatabase } from "@/db/client";
 import { JOBS_SCHEMA, type JobName } from "@/db/jobs";
+import { toErrorCode } from "@/lib/errors/app-error";
 import { reportFailure } from "@/lib/telemetry/report";
 
 /** What each kind of work is given: identifiers, never content. */
@@ -10,12 +11,17 @@ type JobData = {
   "recognise-file": { ownerId: string; fileId: string };
   "embed-file": { ownerId: string; fileId: string };
   "remove-document": { ownerId: string; documentId: string };
+  "remove-file": { ownerId: string; fileId: string };
+  "make-export": { ownerId: string; transferId: string };
+  "import-archive": { ownerId: string; transferId: string };
 };
 
 /** Throws when the work is to be tried again, a little later, by any process. `signal` fires when it has lasted too long. */
 export type JobHandler<Name extends JobName> = (data: JobData[Name], signal: AbortSignal) => Promise<void>;
 
 const POLL_SECONDS = 2;
+/** New work is announced; what is tried again or put off is not: it is found by looking. */
+const POLL_WHEN_TOLD_SECONDS = 5;
 const STOP_MS = 5_000;
 /** How often jobs whose process died are looked for: a question waits a minute for its documents. */
 const RESCUE_SECONDS = 15;
@@ -67,12 +73,15 @@ export async function workOn<Name extends JobName>(
   for (let n = 0; n < concurrency; n += 1) {
     const id = await boss.work<JobData[Name]>(
       name,
-      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS },
+      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_WHEN_TOLD_SECONDS },
       async ([job]) => {
         if (!job) return;
         // What waits behind is taken as soon as this ends, not at the next look.
         boss.notifyWorker(id);
-        await handle(job.data, job.signal);
+        await handle(job.data, job.signal).catch((error: unknown) => {
+          // What is thrown is kept with the job: the message of a driver quotes what it was writing.
+          throw new Error(toErrorCode(error));
+        });
       },
     );
   }

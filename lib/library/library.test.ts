@@ -76,7 +76,11 @@ onEachDatabase(() => {
     }
     await deleteConversation(actor, asked.at(-1) ?? "");
     const { documents: listed } = await listLibrary(actor);
-    expect(listed.find((document) => document.id === unused)?.uses).toEqual({ conversations: [], count: 0 });
+    expect(listed.find((document) => document.id === unused)?.uses).toEqual({
+      conversations: [],
+      count: 0,
+      projects: [],
+    });
     const { uses } = listed.find((document) => document.id === id) ?? {};
     expect(uses?.count).toBe(USES_NAMED + 1);
     expect(uses?.conversations.map(({ title }) => title)).toEqual(["Question 4", "Question 3", "Question 2"]);

@@ -1,9 +1,12 @@
 import "server-only";
-import { and, eq, gt, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
-import { asMember } from "@/db/client";
-import { documents, files } from "@/db/schema/documents";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { asMember, holdName, type Transaction } from "@/db/client";
+import { agents } from "@/db/schema/agents";
+import { conversations } from "@/db/schema/conversations";
+import { documents, files, messageDocuments, projectDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
+import { wholeLife } from "@/lib/temporary/queries";
 import { UNDOABLE_SECONDS } from "./rules";
 
 const undoableSince = sql`now() - make_interval(secs => ${UNDOABLE_SECONDS})`;
@@ -30,7 +33,7 @@ async function forget(
   isMeant: SQL | undefined,
 ): Promise<{ isFound: boolean; fileId: string | null }> {
   return asMember(ownerId, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`documents ${ownerId}`}, 0))`);
+    await lockDocuments(tx, ownerId);
     const [found] = await tx
       .select({ fileId: documents.fileId })
       .from(documents)
@@ -40,16 +43,51 @@ async function forget(
       .update(documents)
       .set({ deletedAt: sql`now()`, fileId: null })
       .where(and(eq(documents.ownerId, ownerId), eq(documents.id, id)));
-    if (!found.fileId) return { isFound: true, fileId: null };
-    const others = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(and(eq(documents.ownerId, ownerId), eq(documents.fileId, found.fileId)))
-      .limit(1);
-    if (others.length > 0) return { isFound: true, fileId: null };
-    await tx.delete(files).where(and(eq(files.ownerId, ownerId), eq(files.id, found.fileId)));
-    return { isFound: true, fileId: found.fileId };
+    await tx
+      .delete(projectDocuments)
+      .where(and(eq(projectDocuments.ownerId, ownerId), eq(projectDocuments.documentId, id)));
+    const [fileId = null] = await deleteUnused(tx, ownerId, found.fileId ? [found.fileId] : []);
+    return { isFound: true, fileId };
   });
+}
+
+/** Removes documents, names included; whoever calls it holds `lockDocuments`. Gives the files whose bytes nobody needs any more. */
+export async function eraseDocuments(tx: Transaction, ownerId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const erased = await tx
+    .delete(documents)
+    .where(and(eq(documents.ownerId, ownerId), inArray(documents.id, [...ids])))
+    .returning({ fileId: documents.fileId });
+  return deleteUnused(
+    tx,
+    ownerId,
+    erased.flatMap(({ fileId }) => fileId ?? []),
+  );
+}
+
+/** Of these files, those that no document is made of any more. */
+async function deleteUnused(tx: Transaction, ownerId: string, fileIds: readonly string[]): Promise<string[]> {
+  if (fileIds.length === 0) return [];
+  const isUsed = sql`exists (select from ${documents} used where used.file_id = files.id and used.owner_id = ${ownerId})`;
+  const unused = await tx
+    .delete(files)
+    .where(and(eq(files.ownerId, ownerId), inArray(files.id, [...fileIds]), sql`not ${isUsed}`))
+    .returning({ id: files.id });
+  return unused.map(({ id }) => id);
+}
+
+/** What an agent sends and what is removed of it come one after the other, until the end of the transaction. */
+export async function lockDocuments(tx: Transaction, ownerId: string): Promise<void> {
+  await holdName(tx, `documents ${ownerId}`);
+}
+
+/** What was being sent while its owner deleted their account is not kept. */
+export async function requireAccount(tx: Transaction, ownerId: string): Promise<void> {
+  const [account] = await tx
+    .select({ id: agents.id })
+    .from(agents)
+    .where(and(eq(agents.id, ownerId), eq(agents.status, "active")));
+  if (!account) throw new AppError("not_signed_in");
 }
 
 /** Hides a document from everything that is shown, and from answers. */
@@ -72,4 +110,36 @@ async function change(actor: Actor, id: string, isMeant: SQL | undefined, delete
       .returning({ id: documents.id }),
   );
   if (changed.length === 0) throw new AppError("document_not_found");
+}
+
+/** Has documents go with the temporary conversation that they were sent for, unless another one or a project has them. */
+export async function endDocuments(
+  tx: Transaction,
+  actor: Actor,
+  conversationId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const isElsewhere = sql`exists (select from ${messageDocuments} where document_id = documents.id
+    and conversation_id <> ${conversationId})
+    or exists (select from ${projectDocuments} where document_id = documents.id)`;
+  await tx
+    .update(documents)
+    .set({ expiresAt: wholeLife })
+    .where(and(eq(documents.ownerId, actor.agentId), inArray(documents.id, [...ids]), sql`not (${isElsewhere})`));
+}
+
+/** Documents sent for a temporary conversation are kept when they come with a question of one that is. */
+export async function keepDocuments(
+  tx: Transaction,
+  actor: Actor,
+  conversationId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const isKept = sql`exists (select from ${conversations} where id = ${conversationId} and owner_id = ${actor.agentId}
+    and expires_at is null)`;
+  await tx
+    .update(documents)
+    .set({ expiresAt: null })
+    .where(and(eq(documents.ownerId, actor.agentId), inArray(documents.id, [...ids]), isKept));
 }

@@ -1,13 +1,15 @@
 import "server-only";
-import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { conversations } from "@/db/schema/conversations";
-import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
+import { documents, filePages, files, messageDocuments, passages, projectDocuments } from "@/db/schema/documents";
+import { projects } from "@/db/schema/projects";
 import type { Actor } from "@/lib/auth/actor";
 import { findCursor, toCursor } from "@/lib/conversations/rules";
 import { countBits, searchNames, toExcerpt, toTsquery, toWords, type Word } from "@/lib/documents/library-words";
 import { documentLimits } from "@/lib/documents/limits";
-import { isLetThrough, measureDocuments, summary, visibleTo } from "@/lib/documents/queries";
+import { keptBy, measureDocuments, summary } from "@/lib/documents/queries";
+import { isLetThrough } from "@/lib/documents/rules";
 import type { Page } from "@/lib/extraction/extraction";
 import { DOCUMENTS_PER_PAGE, FOUND_MAX, USES_NAMED } from "./rules";
 import type { Excerpt, LibraryDocument, LibraryPage, LibraryUsage, Uses } from "./schema";
@@ -28,14 +30,13 @@ export async function getLibraryUsage(actor: Actor): Promise<LibraryUsage> {
 
 async function listRecent(tx: Transaction, actor: Actor, cursor: string | undefined): Promise<LibraryPage> {
   const after = cursor ? findCursor(cursor) : null;
-  const older =
-    after && sql`(${documents.createdAt}, ${documents.id}) < (${after.usedAt}::timestamptz, ${after.id}::uuid)`;
-  const rows = await selectDocuments(tx, and(visibleTo(actor), older ?? undefined), DOCUMENTS_PER_PAGE + 1);
+  const older = after && sql`(${documents.createdAt}, ${documents.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`;
+  const rows = await selectDocuments(tx, and(keptBy(actor), older ?? undefined), DOCUMENTS_PER_PAGE + 1);
   const page = rows.slice(0, DOCUMENTS_PER_PAGE);
   const last = page.at(-1);
   return {
     documents: await withUses(tx, actor, page, new Map()),
-    nextCursor: last && rows.length > page.length ? toCursor({ usedAt: last.position, id: last.id }) : null,
+    nextCursor: last && rows.length > page.length ? toCursor({ at: last.position, id: last.id }) : null,
     isCut: false,
   };
 }
@@ -71,12 +72,14 @@ async function withUses(
   return rows.map(({ fileId, position: _, ...document }) => ({
     ...document,
     canBeTakenBack: isLetThrough(document.state),
-    uses: uses.get(document.id) ?? { conversations: [], count: 0 },
+    uses: uses.get(document.id) ?? noUse(),
     excerpt: excerpts.get(fileId) ?? null,
   }));
 }
 
-/** Deleted conversations are not counted. */
+const noUse = (): Uses => ({ conversations: [], count: 0, projects: [] });
+
+/** Neither deleted conversations nor temporary ones are counted. */
 async function listUses(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<Map<string, Uses>> {
   if (ids.length === 0) return new Map();
   const used = tx
@@ -94,6 +97,7 @@ async function listUses(tx: Transaction, actor: Actor, ids: readonly string[]): 
         inArray(messageDocuments.documentId, [...ids]),
         eq(conversations.ownerId, actor.agentId),
         isNull(conversations.deletedAt),
+        isNull(conversations.expiresAt),
       ),
     )
     .as("used");
@@ -110,11 +114,24 @@ async function listUses(tx: Transaction, actor: Actor, ids: readonly string[]): 
     })
     .from(used)
     .as("ranked");
-  const rows = await tx.select().from(ranked).where(sql`place <= ${USES_NAMED}`).orderBy(sql`place`);
+  const [rows, inProjects] = await Promise.all([
+    tx.select().from(ranked).where(sql`place <= ${USES_NAMED}`).orderBy(sql`place`),
+    tx
+      .select({ documentId: projectDocuments.documentId, id: projects.id, title: projects.title })
+      .from(projectDocuments)
+      .innerJoin(projects, eq(projects.id, projectDocuments.projectId))
+      .where(and(eq(projectDocuments.ownerId, actor.agentId), inArray(projectDocuments.documentId, [...ids])))
+      .orderBy(asc(projects.title), asc(projects.id)),
+  ]);
   const uses = new Map<string, Uses>();
   for (const { documentId, id, title, count } of rows) {
-    const known = uses.get(documentId) ?? { conversations: [], count };
+    const known = uses.get(documentId) ?? { ...noUse(), count };
     known.conversations.push({ id, title });
+    uses.set(documentId, known);
+  }
+  for (const { documentId, ...project } of inProjects) {
+    const known = uses.get(documentId) ?? noUse();
+    known.projects.push(project);
     uses.set(documentId, known);
   }
   return uses;
@@ -125,7 +142,7 @@ async function search(tx: Transaction, actor: Actor, query: string): Promise<Lib
   const named = await tx
     .select({ id: documents.id, name: documents.name, fileId: sql<string>`${documents.fileId}` })
     .from(documents)
-    .where(and(visibleTo(actor), isNotNull(documents.fileId)))
+    .where(and(keptBy(actor), isNotNull(documents.fileId)))
     .orderBy(desc(documents.createdAt), desc(documents.id));
   const words = toWords(query);
   const hits = await listHits(tx, actor, [...new Set(named.map(({ fileId }) => fileId))], words);
@@ -143,7 +160,7 @@ async function search(tx: Transaction, actor: Actor, query: string): Promise<Lib
   const shown = found.slice(0, FOUND_MAX);
   if (shown.length === 0) return { documents: [], nextCursor: null, isCut: false };
   const ids = shown.map(({ id }) => id);
-  const rows = await selectDocuments(tx, and(visibleTo(actor), inArray(documents.id, ids)), FOUND_MAX);
+  const rows = await selectDocuments(tx, and(keptBy(actor), inArray(documents.id, ids)), FOUND_MAX);
   const excerpts = await listExcerpts(tx, actor, new Set(shown.map(({ fileId }) => fileId)), hits, words);
   return {
     documents: await withUses(

@@ -62,9 +62,6 @@ onEachDatabase(() => {
     expect(storedFiles()).toHaveLength(before);
     expect(await leftOf(actor)).toHaveLength(6);
     await aMinuteLater(actor);
-    // A process that starts looks at what is due; others do every 30 s.
-    await stop();
-    stop = await startReadingFiles();
     await expect.poll(() => leftOf(actor), { timeout: 10_000 }).toHaveLength(3);
     await expect.poll(storedFiles).toHaveLength(before - 1);
     expect((await listLibrary(actor, { query: "gardé" })).documents).toHaveLength(1);

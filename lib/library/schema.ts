@@ -9,7 +9,7 @@ export const queryInput = z
   .union([z.string(), z.array(z.string()).transform(([first = ""]) => first)])
   .default("")
   .catch("")
-  .transform((typed) => typed.replaceAll("\0", "").trim().slice(0, QUERY_CHARACTERS_MAX));
+  .transform((typed) => typed.replaceAll("\0", "").toWellFormed().trim().slice(0, QUERY_CHARACTERS_MAX));
 
 export const libraryInput = z.object({ query: queryInput, cursor: z.string().max(200).optional() });
 export const keptDocumentInput = z.object({ id: documentId });
@@ -20,8 +20,15 @@ export type ExcerptPart = { text: string; isMarked: boolean };
 /** What of a document answers best what was looked for, and the page it is on. */
 export type Excerpt = { number: number; kind: Page["kind"]; label: string | null; parts: ExcerptPart[] };
 
-/** The conversations where a document came with a question: those used last, and how many in all. */
-export type Uses = { conversations: { id: string; title: string }[]; count: number };
+/**
+ * The conversations where a document came with a question: those used last, and how many in all; and the projects that give it to
+ * theirs.
+ */
+export type Uses = {
+  conversations: { id: string; title: string }[];
+  count: number;
+  projects: { id: string; title: string }[];
+};
 
 /** A document in the list of those an agent keeps. */
 export type LibraryDocument = DocumentSummary & {

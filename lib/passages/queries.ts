@@ -4,9 +4,18 @@ import { asMember, type Transaction } from "@/db/client";
 import { filePages, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { sendToEmbed } from "@/lib/documents/embed-file";
-import type { ReadPage } from "@/lib/documents/queries";
-import { placesIn, rank, type Term, toTerms, withSimilar } from "@/lib/documents/ranking";
+import {
+  type Candidate,
+  coverageOf,
+  type PassageCounts,
+  placesIn,
+  rank,
+  type Term,
+  toTerms,
+  withSimilar,
+} from "@/lib/documents/ranking";
 import type { Page } from "@/lib/extraction/extraction";
+import type { ReadPage } from "@/lib/pages/queries";
 import { embed, embeddingModelId } from "@/lib/providers/embedding";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { PassageKey } from "./mutations";
@@ -38,26 +47,51 @@ export async function searchPassages(
     listByWords(actor, fileIds, query),
     listByMeaning(actor, fileIds, query),
   ]);
-  const best = fused([byWords, byMeaning], ({ fileId, page, position }) => `${fileId} ${page} ${position}`);
-  return readPassages(actor, best.slice(0, limit));
+  return readPassages(actor, fusedPassages(byWords, byMeaning).slice(0, limit));
 }
+
+/** The share of what is asked that a passage holds at least, and how near in meaning another is, to have to do with it. */
+const COVERAGE_MIN = 0.2;
+const NEARNESS_MIN = 0.5;
+
+/**
+ * As `searchPassages`, but only those that have to do with the query: nothing, rather than what is the least far from it. Made
+ * before each answer, it is quick where there is much to search: by words alone then, the rarest of them, slips of the finger included.
+ */
+export async function findRelevantPassages(
+  actor: Actor,
+  fileIds: readonly string[],
+  query: string,
+  limit: number,
+): Promise<FoundPassage[]> {
+  if (fileIds.length === 0 || query.trim() === "") return [];
+  const [byWords, byMeaning] = await Promise.all([
+    listByWords(actor, fileIds, query, { isStrict: true }),
+    listByMeaning(actor, fileIds, query, { comparedMax: CANDIDATES_MAX }),
+  ]);
+  const near = byMeaning.filter(({ nearness }) => nearness >= NEARNESS_MIN);
+  return readPassages(actor, fusedPassages(byWords, near).slice(0, limit));
+}
+
+const fusedPassages = (...rankings: PassageKey[][]): PassageKey[] =>
+  fused(rankings, ({ fileId, page, position }) => `${fileId} ${page} ${position}`);
 
 const searchedBy = (actor: Actor, fileIds: readonly string[]) =>
   and(eq(passages.ownerId, actor.agentId), inArray(passages.fileId, [...fileIds]));
 
-async function listByWords(actor: Actor, fileIds: readonly string[], query: string): Promise<PassageKey[]> {
+async function listByWords(
+  actor: Actor,
+  fileIds: readonly string[],
+  query: string,
+  { isStrict = false } = {},
+): Promise<PassageKey[]> {
   const asked = toTerms(query);
   if (asked.length === 0) return [];
   const searched = searchedBy(actor, fileIds);
   return asMember(actor.agentId, async (tx) => {
-    const [all] = await tx
-      .select({
-        passages: sql<number>`count(*)::int`,
-        wordsMean: sql<number>`coalesce(avg(${passages.words}), 0)::float8`,
-      })
-      .from(passages)
-      .where(searched);
-    if (!all || all.passages === 0) return [];
+    const all = await countPassages(tx, searched);
+    if (all.passages === 0) return [];
+    if (isStrict && all.passages > CANDIDATES_MAX) return listLikeliest(tx, searched, asked, all);
     let terms = asked;
     let { candidates, holding } = await listCandidates(tx, searched, terms, all.passages);
     const isMissing = ({ lexemes }: Term) => lexemes.every((lexeme) => !holding.has(lexeme));
@@ -65,18 +99,76 @@ async function listByWords(actor: Actor, fileIds: readonly string[], query: stri
       terms = withSimilar(terms, isMissing, await listLexemes(tx, actor, fileIds));
       ({ candidates, holding } = await listCandidates(tx, searched, terms, all.passages));
     }
-    return rank(candidates, terms, { ...all, holding }, MERGED_MAX);
+    const counts = { ...all, holding };
+    return rank(isStrict ? relevant(candidates, terms, counts) : candidates, terms, counts, MERGED_MAX);
   });
 }
 
-/** Nothing when no model makes vectors, or it does not answer: words are enough to go on. */
-async function listByMeaning(actor: Actor, fileIds: readonly string[], query: string): Promise<PassageKey[]> {
+async function countPassages(tx: Transaction, searched: SQL | undefined) {
+  const [all] = await tx
+    .select({
+      passages: sql<number>`count(*)::int`,
+      wordsMean: sql<number>`coalesce(avg(${passages.words}), 0)::float8`,
+    })
+    .from(passages)
+    .where(searched);
+  return all ?? { passages: 0, wordsMean: 0 };
+}
+
+const relevant = <T extends Candidate>(candidates: readonly T[], terms: readonly Term[], counts: PassageCounts): T[] =>
+  candidates.filter((candidate) => coverageOf(candidate, terms, counts) >= COVERAGE_MIN);
+
+/** One page in so many tells how rare a word is. */
+const SAMPLED = 20;
+/** Passages are looked for by their rarest words; one that is in more of them than this share tells nothing. */
+const TELLING_MAX = 6;
+const TELLING_SHARE = 0.3;
+const LIKELIEST_MAX = 400;
+
+/** Those that have to do with the terms, among many: how rare a word is is estimated, and only the rarest are looked for. */
+async function listLikeliest(
+  tx: Transaction,
+  searched: SQL | undefined,
+  terms: readonly Term[],
+  all: { passages: number; wordsMean: number },
+): Promise<PassageKey[]> {
+  const lexemes = terms.flatMap((term) => term.lexemes);
+  const isHeld = (lexeme: string) => sql`count(*) filter (where ${passages.lexemes} @@ ${`'${lexeme}'`}::tsquery)`;
+  const [sample] = await tx
+    .select({
+      total: sql<number>`count(*)::int`,
+      held: sql<number[]>`array[${sql.join(lexemes.map(isHeld), sql`, `)}]::int[]`,
+    })
+    .from(passages)
+    .where(and(searched, sql`${passages.page} % ${SAMPLED}::int = 1`));
+  const times = all.passages / Math.max(1, sample?.total ?? 0);
+  const estimated = new Map(lexemes.map((lexeme, index) => [lexeme, (sample?.held[index] ?? 0) * times]));
+  const telling = lexemes
+    .filter((lexeme) => (estimated.get(lexeme) ?? 0) <= all.passages * TELLING_SHARE)
+    .sort((one, other) => (estimated.get(one) ?? 0) - (estimated.get(other) ?? 0))
+    .slice(0, TELLING_MAX);
+  if (telling.length === 0) return [];
+  const found = await listCandidates(tx, searched, terms, all.passages, { telling, limit: LIKELIEST_MAX });
+  const holding = new Map(
+    lexemes.map((lexeme) => [lexeme, Math.max(estimated.get(lexeme) ?? 0, found.holding.get(lexeme) ?? 0)]),
+  );
+  const counts = { ...all, holding };
+  return rank(relevant(found.candidates, terms, counts), terms, counts, MERGED_MAX);
+}
+
+/** Nothing when no model makes vectors, it does not answer, or there is more to compare: words are enough to go on. */
+async function listByMeaning(
+  actor: Actor,
+  fileIds: readonly string[],
+  query: string,
+  { comparedMax = Number.POSITIVE_INFINITY } = {},
+): Promise<(PassageKey & { nearness: number })[]> {
   const modelId = embeddingModelId();
   if (!modelId) return [];
   const asked = await findQueryVector(query);
   if (!asked) return [];
-  const kept = await asMember(actor.agentId, (tx) =>
-    tx
+  const kept = await asMember(actor.agentId, (tx) => {
+    const all = tx
       .select({
         fileId: passages.fileId,
         page: passages.page,
@@ -85,16 +177,18 @@ async function listByMeaning(actor: Actor, fileIds: readonly string[], query: st
         modelId: passages.embeddingModelId,
       })
       .from(passages)
-      .where(searchedBy(actor, fileIds)),
-  );
+      .where(searchedBy(actor, fileIds));
+    return Number.isFinite(comparedMax) ? all.limit(comparedMax + 1) : all;
+  });
+  if (kept.length > comparedMax) return [];
   const isWithout = (passage: (typeof kept)[number]) => passage.modelId !== modelId;
   // Files that were read before there was a model, or while it did not answer.
   const unknown = new Set(kept.filter(isWithout).map(({ fileId }) => fileId));
   for (const fileId of unknown) await sendToEmbed({ ownerId: actor.agentId, fileId });
   return kept
     .filter((passage) => !isWithout(passage))
-    .map(({ vector, ...key }) => ({ ...key, score: vector ? nearness(asked, vector) : 0 }))
-    .sort((a, b) => b.score - a.score)
+    .map(({ vector, ...key }) => ({ ...key, nearness: vector ? nearness(asked, vector) : 0 }))
+    .sort((a, b) => b.nearness - a.nearness)
     .slice(0, MERGED_MAX);
 }
 
@@ -142,16 +236,17 @@ async function readPassages(actor: Actor, keys: readonly PassageKey[]): Promise<
   });
 }
 
-/** The passages that hold a lexeme of the terms, and how many hold each. */
+/** The passages that hold a lexeme of the terms, or of those that are `telling`, and how many hold each. */
 async function listCandidates(
   tx: Transaction,
   searched: SQL | undefined,
   terms: readonly Term[],
   passagesTotal: number,
+  { telling, limit = CANDIDATES_MAX }: { telling?: readonly string[]; limit?: number } = {},
 ) {
   const lexemes = terms.flatMap((term) => term.lexemes);
   const isTooMany = passagesTotal > CANDIDATES_MAX;
-  const any = sql`${lexemes.map((lexeme) => `'${lexeme}'`).join(" | ")}::tsquery`;
+  const any = sql`${(telling ?? lexemes).map((lexeme) => `'${lexeme}'`).join(" | ")}::tsquery`;
   const found = await tx
     .select({
       fileId: passages.fileId,
@@ -163,7 +258,7 @@ async function listCandidates(
     .from(passages)
     .where(and(searched, sql`${passages.lexemes} @@ ${any}`))
     .orderBy(...(isTooMany ? [sql`ts_rank(${passages.lexemes}, ${any}) desc`] : []))
-    .limit(CANDIDATES_MAX);
+    .limit(limit);
   const candidates = found.map(({ vector, ...passage }) => ({ ...passage, places: placesIn(vector, lexemes) }));
   const holding = new Map<string, number>();
   for (const { places } of candidates)

@@ -4,7 +4,15 @@ import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { installModelsOf } from "@/tests/support/models";
-import { changeInstructions, changeTheme, chooseModel, decideAnalysis, enableShortcuts } from "./mutations";
+import {
+  changeInstructions,
+  changeTheme,
+  chooseModel,
+  chooseSearches,
+  decideAnalysis,
+  enableShortcuts,
+  restoreSettings,
+} from "./mutations";
 import { getModelId, getProfile } from "./queries";
 
 installModelsOf([{ id: "grand" }, { id: "petit" }, { id: "reserve", roles: ["analyst", "administrator"] }]);
@@ -21,13 +29,16 @@ const changes: [string, (actor: Actor) => Promise<void>][] = [
   ["instructions", (actor) => changeInstructions(actor, "Réponses courtes.")],
   ["model", (actor) => chooseModel(actor, "petit")],
   ["keyboard shortcuts", (actor) => enableShortcuts(actor, false)],
+  ["automatic searches", (actor) => chooseSearches(actor, { searchesAlone: true })],
+  ["confirmation of queries", (actor) => chooseSearches(actor, { confirmsSearches: true })],
+  ["settings of an archive", async (actor) => void (await restoreSettings(actor, { theme: "light" }))],
   ["choice on analysis", (actor) => decideAnalysis(actor, true)],
 ];
 
 const nobody = () => ({ agentId: newId(), sessionId: newId(), role: "member" }) as Actor;
 
 onEachDatabase(() => {
-  it("starts with the system's theme, no instructions, analysis not allowed, and keyboard shortcuts", async () => {
+  it("starts with the system's theme, no instructions, analysis not allowed, keyboard shortcuts, and searches only when asked for", async () => {
     expect(await getProfile(await anActor({ givenName: "Inès", organizationLabel: null }))).toMatchObject({
       givenName: "Inès",
       organizationLabel: null,
@@ -37,6 +48,8 @@ onEachDatabase(() => {
       analysisAllowed: false,
       analysisDecidedAt: null,
       shortcutsEnabled: true,
+      searchesAlone: false,
+      confirmsSearches: false,
     });
   });
 
@@ -50,6 +63,8 @@ onEachDatabase(() => {
       analysisAllowed: true,
       analysisDecidedAt: expect.any(Date),
       shortcutsEnabled: false,
+      searchesAlone: true,
+      confirmsSearches: true,
     });
   });
 
@@ -110,6 +125,14 @@ onEachDatabase(() => {
     const before = await getProfile(alice);
     await change(nobody());
     expect(await getProfile(alice)).toEqual(before);
+  });
+
+  it("changes one choice on searches without the other", async () => {
+    const alice = await anActor();
+    await chooseSearches(alice, { searchesAlone: true, confirmsSearches: true });
+    await chooseSearches(alice, { searchesAlone: false });
+    await chooseSearches(alice, {});
+    expect(await getProfile(alice)).toMatchObject({ searchesAlone: false, confirmsSearches: true });
   });
 
   it("keeps the date of the choice in force when it is said again", async () => {

@@ -7,9 +7,24 @@ import { revokeSession } from "@/lib/auth/mutations";
 import { env } from "@/lib/env";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
-import { changeInstructions, changeTheme, chooseModel, decideAnalysis, enableShortcuts } from "./mutations";
+import {
+  changeInstructions,
+  changeTheme,
+  chooseModel,
+  chooseSearches,
+  decideAnalysis,
+  enableShortcuts,
+} from "./mutations";
 import { THEME_COOKIE } from "./rules";
-import { analysisInput, closeSessionInput, instructionsInput, modelInput, shortcutsInput, themeInput } from "./schema";
+import {
+  analysisInput,
+  closeSessionInput,
+  instructionsInput,
+  modelInput,
+  searchChoicesInput,
+  shortcutsInput,
+  themeInput,
+} from "./schema";
 
 const SETTINGS_PATH = "/parametres";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -57,6 +72,14 @@ export async function saveShortcutsAction(input: unknown): Promise<ActionResult>
     const actor = await requireActor();
     await enableShortcuts(actor, parseInput(shortcutsInput, input).isEnabled);
     revalidatePath("/", "layout");
+  });
+}
+
+export async function saveSearchChoicesAction(input: unknown): Promise<ActionResult> {
+  return attempt("preferences.searches", async () => {
+    const actor = await requireActor();
+    await chooseSearches(actor, parseInput(searchChoicesInput, input));
+    revalidatePath(SETTINGS_PATH);
   });
 }
 

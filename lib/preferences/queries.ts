@@ -25,6 +25,8 @@ export const getProfile = cache(async (actor: Actor): Promise<Profile> => {
         analysisAllowed: agents.analysisAllowed,
         analysisDecidedAt: agents.analysisDecidedAt,
         shortcutsEnabled: agents.shortcutsEnabled,
+        searchesAlone: agents.searchesAlone,
+        confirmsSearches: agents.confirmsSearches,
       })
       .from(agents)
       .where(eq(agents.id, actor.agentId)),

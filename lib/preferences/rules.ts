@@ -4,6 +4,10 @@ export type Theme = (typeof THEMES)[number];
 /** The theme of this browser, for who has not signed in. */
 export const THEME_COOKIE = "assistant-theme";
 
+/** What an archive gives back; never what widens what leaves: searching alone, the analysis of conversations. */
+export const RESTORED_SETTINGS = ["theme", "instructions", "modelId", "shortcutsEnabled", "confirmsSearches"] as const;
+export type RestoredSetting = (typeof RESTORED_SETTINGS)[number];
+
 export const INSTRUCTIONS_CHARACTERS_MAX = 2_000;
 
 /** Anything but a theme of ours, such as a cookie someone edited, means "as the system". */

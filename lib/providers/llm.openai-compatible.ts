@@ -57,7 +57,8 @@ export type ToolSpec = { name: string; description: string; parameters: JSONSche
 
 /**
  * `messages` alternate strictly, calls and results apart, and start with the user: some chat templates refuse anything else.
- * Calls are given only of `tools`. `mustAnswer`: enough calls were made, only a text is wanted.
+ * Calls are given only of `tools`. `mustAnswer`: enough calls were made, only a text is wanted. `mustCall`: the tool that is wanted
+ * first; not all servers see to it.
  */
 export type ModelRequest = {
   instructions: string;
@@ -65,6 +66,7 @@ export type ModelRequest = {
   signal: AbortSignal;
   tools?: ToolSpec[] | undefined;
   mustAnswer?: boolean | undefined;
+  mustCall?: string | undefined;
 };
 
 /**
@@ -128,14 +130,14 @@ async function* answer(server: ModelServer, request: ModelRequest): AsyncGenerat
  */
 async function send(
   server: ModelServer,
-  { instructions, messages, tools = [], mustAnswer = false }: ModelRequest,
+  { instructions, messages, tools = [], mustAnswer = false, mustCall }: ModelRequest,
   abortSignal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const { url, init } = await writeRequest(server, {
     prompt: [{ role: "system" as const, content: instructions }, ...messages.map(toPromptMessage)],
     ...(tools.length > 0 && {
       tools: tools.map(({ parameters, ...tool }) => ({ ...tool, type: "function" as const, inputSchema: parameters })),
-      toolChoice: { type: mustAnswer ? ("none" as const) : ("auto" as const) },
+      toolChoice: toChoice(mustAnswer, mustCall),
     }),
     ...(server.outputMax !== undefined && { maxOutputTokens: server.outputMax }),
     ...(server.temperature !== undefined && { temperature: server.temperature }),
@@ -150,6 +152,9 @@ async function send(
   if (!body) throw new AppError("model_empty_answer");
   return body;
 }
+
+const toChoice = (mustAnswer: boolean, toolName: string | undefined) =>
+  mustAnswer ? { type: "none" as const } : toolName ? { type: "tool" as const, toolName } : { type: "auto" as const };
 
 /** What the provider was about to send: thrown in its face, as it would otherwise set up the reading of an answer. */
 class WrittenRequest extends Error {

@@ -108,7 +108,7 @@ describe("a page", () => {
     writer.page({ content: show(20, 60, "Bonjour", 60), size: [595, 842] });
     writeFileSync(path, writer.bytes({ user: "", owner: "maître" }));
     ocr.answer({ markdown: "Lu par le serveur" });
-    expect(await recognisePage({ path, page: 1 }, forever())).toBe("Lu par le serveur");
+    expect(await recognisePage({ path, page: 1 }, forever())).toMatchObject({ text: "Lu par le serveur" });
     const [sent] = ocr.requests as { body: { document: { image_url: string } } }[];
     const bytes = Buffer.from((sent?.body.document.image_url ?? "").replace("data:image/jpeg;base64,", ""), "base64");
     const { format, height = 0 } = await sharp(bytes).metadata();
@@ -120,8 +120,8 @@ describe("a page", () => {
   it("is read on this machine when the server fails, which is said without what it sent, and is not asked again for a while", async () => {
     const picture = await aPicture();
     ocr.answer({ status: 403 });
-    expect(await recognisePage(picture, forever())).toBe("Bonjour");
-    expect(await recognisePage(picture, forever())).toBe("Bonjour");
+    expect(await recognisePage(picture, forever())).toMatchObject({ text: "Bonjour" });
+    expect(await recognisePage(picture, forever())).toMatchObject({ text: "Bonjour" });
     expect(ocr.requests).toHaveLength(1);
     expect(reported).toHaveBeenCalledTimes(1);
     expect(reported.mock.lastCall?.[0]).toMatch(/recognition\.ocr.*OcrError/);
@@ -131,8 +131,8 @@ describe("a page", () => {
   it("is sent to the server even when the one before was refused", async () => {
     const picture = await aPicture();
     ocr.answer({ status: 422 }, { markdown: "Lu par le serveur" });
-    expect(await recognisePage(picture, forever())).toBe("Bonjour");
-    expect(await recognisePage(picture, forever())).toBe("Lu par le serveur");
+    expect(await recognisePage(picture, forever())).toMatchObject({ text: "Bonjour" });
+    expect(await recognisePage(picture, forever())).toMatchObject({ text: "Lu par le serveur" });
   });
 
   it("stays without text when it cannot be drawn", async () => {

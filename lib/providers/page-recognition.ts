@@ -2,12 +2,16 @@ import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { extractionCodeOf } from "@/lib/extraction/extraction";
+import type { Recognition } from "@/lib/extraction/reading-messages";
 import { reportFailure } from "@/lib/telemetry/report";
 import { askOcr, OcrError, ocrOptionsOf } from "./page-recognition.ocr";
 import { readingPool } from "./reading";
 
 /** A picture, or a page of a PDF, from 1. */
 export type PageImage = { path: string; page: number | undefined };
+
+/** `places`: where the pieces of the text are, in shares of the page; none when a server read it, which does not tell. */
+export type Recognised = Pick<Recognition, "text" | "places">;
 
 const PAGE_MS = 30_000;
 const AWAY_MS = 60_000;
@@ -20,7 +24,7 @@ const shared = globalThis as typeof globalThis & { assistantOcrAwayUntil?: numbe
  * does. Null for an image that cannot be drawn, or takes too long. Throws when the work is to be tried again, or the reason of
  * the signal.
  */
-export async function recognisePage(image: PageImage, signal: AbortSignal): Promise<string | null> {
+export async function recognisePage(image: PageImage, signal: AbortSignal): Promise<Recognised | null> {
   try {
     return (await byServer(image, signal)) ?? (await onThisMachine(image, signal));
   } catch (error) {
@@ -38,18 +42,18 @@ export function recognitionHosting(): string | null {
 
 const withinAPage = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(PAGE_MS)]);
 
-const onThisMachine = async (image: PageImage, signal: AbortSignal): Promise<string> =>
-  (await readingPool().recognise(image, { signal: withinAPage(signal) })).text;
+const onThisMachine = (image: PageImage, signal: AbortSignal): Promise<Recognised> =>
+  readingPool().recognise(image, { signal: withinAPage(signal) });
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
 
 /** Null when the server did not recognise it, whatever went wrong there. */
-async function byServer(image: PageImage, signal: AbortSignal): Promise<string | null> {
+async function byServer(image: PageImage, signal: AbortSignal): Promise<Recognised | null> {
   const options = ocrOptionsOf(env());
   if (!options || Date.now() < (shared.assistantOcrAwayUntil ?? 0)) return null;
   const jpeg = await readingPool().draw(image, { signal: withinAPage(signal) });
   try {
-    return await askOcr(options, jpeg, signal);
+    return { text: await askOcr(options, jpeg, signal), places: [] };
   } catch (error) {
     signal.throwIfAborted();
     reportFailure(new AppError("recognition_unavailable", { cause: error }), { operation: "recognition.ocr" });

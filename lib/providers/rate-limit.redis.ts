@@ -2,6 +2,7 @@ import "server-only";
 import { reportFailure } from "@/lib/telemetry/report";
 import type { Counter, Demand, RateLimit } from "./rate-limit";
 import type { Redis } from "./redis";
+import { inTime } from "./redis.in-time";
 
 /** Redis runs a script alone: nobody takes between the check and the count. */
 const TAKE = `
@@ -31,7 +32,7 @@ export function createRedisRateLimit(redis: Redis): RateLimit {
 
   async function command<T>(...args: string[]): Promise<T | null> {
     try {
-      const reply = await inTime(redis.command<T>(...args));
+      const reply = await inTime(redis.command<T>(...args), PATIENCE_MS);
       isFailing = false;
       return reply;
     } catch (error) {
@@ -66,11 +67,4 @@ export function createRedisRateLimit(redis: Redis): RateLimit {
       return counters.map((_, index) => Number(used?.[index] ?? 0));
     },
   };
-}
-
-function inTime<T>(work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("Redis did not answer in time")), PATIENCE_MS);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -137,27 +137,57 @@ export function streamBusContract(name: string, make: (options: { keptMs: number
       expect(await read(other.follow(id, forever()))).toEqual([]);
     });
 
-    it("carries the wish to stop to the process that runs the turn within 300 ms, and to no other turn", async () => {
+    it("carries a word to the process that listens within 300 ms, and to no other key", async () => {
       const { runner, other } = await make({ keptMs: 5000 });
       const [mine, another] = [turn(), turn()];
-      const stopped: string[] = [];
-      const forget = runner.onStop(mine, () => stopped.push("mine"));
-      runner.onStop(another, () => stopped.push("another"));
-      const asked = Date.now();
-      await other.requestStop(mine);
-      await expect.poll(() => stopped, { interval: 5 }).toEqual(["mine"]);
-      expect(Date.now() - asked).toBeLessThan(300);
+      const heard: string[] = [];
+      const forget = runner.onTold(mine, (word) => heard.push(word));
+      runner.onTold(another, () => heard.push("another"));
+      const said = Date.now();
+      await other.tell(mine, "arrêt : « là »\n2");
+      await expect.poll(() => heard, { interval: 5 }).toEqual(["arrêt : « là »\n2"]);
+      expect(Date.now() - said).toBeLessThan(300);
       forget();
-      await other.requestStop(mine);
+      await other.tell(mine, "encore");
       await pause(50);
-      expect(stopped).toEqual(["mine"]);
+      expect(heard).toHaveLength(1);
     });
 
-    it("keeps a wish to stop that comes before the one who runs the turn listens", async () => {
+    it("keeps a word that comes before anyone listens, and only the first", async () => {
       const { runner, other } = await make({ keptMs: 5000 });
       const id = turn();
-      await other.requestStop(id);
-      await new Promise<void>((resolve) => runner.onStop(id, resolve));
+      await other.tell(id, "un");
+      await other.tell(id, "deux");
+      expect(await new Promise<string>((resolve) => runner.onTold(id, resolve))).toBe("un");
+    });
+
+    it("says nothing to whoever has forgotten, even twice, and all to those who listen since", async () => {
+      const { runner, other } = await make({ keptMs: 5000 });
+      const id = turn();
+      const heard: string[] = [];
+      await other.tell(id, "un");
+      const forget = runner.onTold(id, (word) => heard.push(`forgotten: ${word}`));
+      forget();
+      const another = turn();
+      const forgetAnother = runner.onTold(another, () => heard.push("forgotten"));
+      forgetAnother();
+      runner.onTold(another, (word) => heard.push(word));
+      forgetAnother();
+      await other.tell(another, "deux");
+      await expect.poll(() => heard).toEqual(["deux"]);
+    });
+
+    it("says a word once, however often it is said", async () => {
+      const { runner, other } = await make({ keptMs: 5000 });
+      const id = turn();
+      const heard: string[] = [];
+      runner.onTold(id, (word) => heard.push(word));
+      await other.tell(id, "un");
+      await other.tell(id, "deux");
+      await expect.poll(() => heard).toEqual(["un"]); // what another process says takes a moment
+      await runner.tell(id, "trois");
+      await pause(50);
+      expect(heard).toEqual(["un"]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { StreamBus } from "./stream-bus";
 import { type Channel, followChannel, newChannel, wakeAll } from "./stream-bus.channel";
-import { createStops } from "./stream-bus.stops";
+import { createWords } from "./stream-bus.words";
 
 export type MemoryBusOptions = {
   /** How long an ended turn can still be read. */
@@ -13,7 +13,7 @@ export type MemoryBusOptions = {
 /** One process only: another one neither sees these turns nor stops them. */
 export function createMemoryBus({ keptMs = 60_000, unknownMs = 500 }: MemoryBusOptions = {}): StreamBus {
   const channels = new Map<string, Channel>();
-  const stops = createStops(keptMs);
+  const words = createWords(keptMs);
 
   const open = (turnId: string): Channel => {
     const channel = channels.get(turnId) ?? newChannel();
@@ -49,10 +49,10 @@ export function createMemoryBus({ keptMs = 60_000, unknownMs = 500 }: MemoryBusO
     follow(turnId, signal, from = 0) {
       return followChannel(channels.get(turnId) ?? expected(turnId), signal, from);
     },
-    async requestStop(turnId) {
-      stops.ask(turnId);
+    async tell(key, word) {
+      words.say(key, word);
     },
-    onStop: stops.listen,
+    onTold: words.listen,
     async close() {},
   };
 }

@@ -11,9 +11,9 @@ export const END = "18446744073709551615-0";
 export const streamKey = (turnId: string) => `${PREFIX}turn:${turnId}`;
 /** Says that the stream has something new. */
 export const newsChannel = (turnId: string) => `${PREFIX}news:${turnId}`;
-export const stopKey = (turnId: string) => `${PREFIX}stop:${turnId}`;
-/** Says which turn is asked to stop. */
-export const STOPS_CHANNEL = `${PREFIX}stops`;
+export const wordKey = (key: string) => `${PREFIX}word:${key}`;
+/** Says to what key a word was said, which is read under `wordKey`. */
+export const WORDS_CHANNEL = `${PREFIX}words`;
 
 /** `[identifier, [name, part, name, part…]]` */
 export type Entry = [id: string, fields: string[]];

@@ -2,10 +2,10 @@ import "server-only";
 import type { Redis } from "./redis";
 import type { StreamBus } from "./stream-bus";
 import { followChannel } from "./stream-bus.channel";
-import { END, newsChannel, STOPS_CHANNEL, stopKey, streamKey } from "./stream-bus.redis.keys";
+import { END, newsChannel, streamKey, WORDS_CHANNEL, wordKey } from "./stream-bus.redis.keys";
 import { createPublisher } from "./stream-bus.redis.publisher";
 import { createReader } from "./stream-bus.redis.reader";
-import { createStops } from "./stream-bus.stops";
+import { createWords } from "./stream-bus.words";
 
 export type RedisBusOptions = {
   /** How long an ended turn can still be read. */
@@ -26,7 +26,7 @@ export function createRedisBus(
 ): StreamBus {
   const publisher = createPublisher(redis, { keptMs, silentMs });
   const reader = createReader(redis, { unknownMs });
-  const stops = createStops(keptMs);
+  const words = createWords(keptMs);
   const unsaid = new Set<() => Promise<unknown>>();
 
   /** Now, or when Redis comes back. */
@@ -43,17 +43,22 @@ export function createRedisBus(
     });
   }
 
-  async function grantWishes(turnIds: Iterable<string>): Promise<void> {
+  async function passWords(keys: Iterable<string>): Promise<void> {
     await Promise.all(
-      [...turnIds].map(async (turnId) => {
-        if ((await redis.command<number>("EXISTS", stopKey(turnId))) === 1) stops.grant(turnId);
+      [...keys].map(async (key) => {
+        const word = await redis.command<string | null>("GET", wordKey(key));
+        if (word !== null) words.pass(key, word);
       }),
     ).catch(() => {
       // Redis is away: asked again when it comes back
     });
   }
 
-  const stopHearing = redis.subscribe(STOPS_CHANNEL, stops.grant, () => void grantWishes(stops.listenedTo()));
+  const stopHearing = redis.subscribe(
+    WORDS_CHANNEL,
+    (key) => void (words.isListenedTo(key) && passWords([key])),
+    () => void passWords(words.listenedTo()),
+  );
   const forgetReady = redis.onReady(() => {
     for (const speak of unsaid) void speak().catch(() => {});
   });
@@ -83,13 +88,13 @@ export function createRedisBus(
       const own = publisher.find(turnId);
       return own ? followChannel(own, signal, from) : followElsewhere(turnId, signal, from);
     },
-    async requestStop(turnId) {
-      if (stops.ask(turnId)) return;
-      await say(["SET", stopKey(turnId), "1", "PX", String(keptMs)], ["PUBLISH", STOPS_CHANNEL, turnId]);
+    async tell(key, word) {
+      if (words.say(key, word)) return;
+      await say(["SET", wordKey(key), word, "PX", String(keptMs), "NX"], ["PUBLISH", WORDS_CHANNEL, key]);
     },
-    onStop(turnId, stop) {
-      const forget = stops.listen(turnId, stop);
-      void grantWishes([turnId]);
+    onTold(key, hear) {
+      const forget = words.listen(key, hear);
+      void passWords([key]);
       return forget;
     },
     async close() {

@@ -111,14 +111,14 @@ onPrivateRedis("the stream bus", () => {
     const { runner, other } = await twoProcesses({}, server.url);
     const id = turn();
     const stopped: string[] = [];
-    runner.onStop(id, () => stopped.push(id));
+    runner.onTold(id, () => stopped.push(id));
     const sent = Array.from({ length: 60 }, (_, n) => `part ${n}`);
     await runner.publish(id, sent[0] ?? "");
     const received = [read(runner.follow(id, forever())), read(other.follow(id, forever()))];
 
     for (const [n, part] of sent.slice(1).entries()) {
       if (n === 20) await server.kill();
-      if (n === 30) await other.requestStop(id); // heard when Redis comes back
+      if (n === 30) await other.tell(id, "stop"); // heard when Redis comes back
       if (n === 40) await server.start();
       const before = performance.now();
       await runner.publish(id, part);

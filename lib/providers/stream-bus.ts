@@ -3,7 +3,7 @@ import { closeRedis, sharedRedis } from "./redis";
 import { createMemoryBus } from "./stream-bus.memory";
 import { createRedisBus } from "./stream-bus.redis";
 
-/** Carries a running turn to whoever follows it, and the wish to stop it to whoever runs it. */
+/** Carries a running turn to whoever follows it, and what is said to whoever runs it. */
 export type StreamBus = {
   /** Adds a part, for those who follow now and those who come later. Never fails, and waits for nothing outside. */
   publish(turnId: string, part: string): Promise<void>;
@@ -18,10 +18,13 @@ export type StreamBus = {
    * have spoken yet.
    */
   follow(turnId: string, signal: AbortSignal, from?: number): AsyncIterable<string>;
-  /** Asks whichever process runs the turn; one that has not begun to listen hears it when it does. */
-  requestStop(turnId: string): Promise<void>;
-  /** Calls `stop` when someone asks for it; the function returned forgets it. */
-  onStop(turnId: string, stop: () => void): () => void;
+  /**
+   * Says a word to whichever process listens to `key`, which begins with the identifier of a turn; one that has not begun to listen
+   * hears it when it does. A key carries one word: the first.
+   */
+  tell(key: string, word: string): Promise<void>;
+  /** Calls `hear` once, with the word said to `key`; the function returned forgets it. */
+  onTold(key: string, hear: (word: string) => void): () => void;
   /** Sends what other processes must still hear, within 2 s. For a process that ends. */
   close(): Promise<void>;
 };

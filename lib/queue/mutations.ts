@@ -1,7 +1,8 @@
 import "server-only";
 import { and, asc, count, eq } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
-import { queuedQuestions } from "@/db/schema/conversations";
+import { queuedQuestions } from "@/db/schema/queue";
+import type { WebMode } from "@/lib/assistant/schema";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { QUEUED_QUESTIONS_MAX } from "./rules";
@@ -12,6 +13,7 @@ type Waiting = {
   text: string;
   modelId?: string | undefined;
   documentIds?: string[] | undefined;
+  webMode?: WebMode | undefined;
 };
 
 /** Puts a question at the end of the queue; once, however often it is sent. The caller holds the conversation's row. */
@@ -32,13 +34,14 @@ export async function dequeue(
   tx: Transaction,
   ownerId: string,
   conversationId: string,
-): Promise<{ id: string; text: string; modelId: string | null; documentIds: string[] } | null> {
+): Promise<{ id: string; text: string; modelId: string | null; documentIds: string[]; webMode: WebMode } | null> {
   const [first] = await tx
     .select({
       id: queuedQuestions.id,
       text: queuedQuestions.text,
       modelId: queuedQuestions.modelId,
       documentIds: queuedQuestions.documentIds,
+      webMode: queuedQuestions.webMode,
     })
     .from(queuedQuestions)
     .where(and(eq(queuedQuestions.ownerId, ownerId), eq(queuedQuestions.conversationId, conversationId)))

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
-import { queuedQuestions } from "@/db/schema/conversations";
+import { queuedQuestions } from "@/db/schema/queue";
 import type { Actor } from "@/lib/auth/actor";
 import { QUEUED_QUESTIONS_MAX } from "./rules";
 import type { QueuedQuestion } from "./schema";

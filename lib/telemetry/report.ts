@@ -8,20 +8,24 @@ const OTHERS_FAULTS: readonly ErrorCode[] = [
   "antivirus_unavailable",
   "file_storage_unavailable",
   "recognition_unavailable",
+  "web_search_failed",
 ];
 const isOthersFault = (code: ErrorCode) => OTHERS_FAULTS.includes(code);
 
 /**
- * Logs a failure once, at the edge: operation, code, class and frames. Never its message: vendors and drivers put
+ * Logs a failure once, at the edge: operation, code, class and frames, and which fault of a known list. Never its message: vendors and drivers put
  * prompts, file names and parameters in there. Refusals (`invalid_input`, `not_signed_in`…) are not failures.
  */
-export function reportFailure(error: unknown, at: { operation: string }): void {
+export function reportFailure(error: unknown, at: { operation: string; fault?: string }): void {
   const code = toErrorCode(error);
   if (!isOurFault(code) && !isOthersFault(code)) return;
 
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const { name = typeof cause, stack = "" } = cause instanceof Error ? cause : {};
-  const frames = stack
+  const { name = typeof cause, stack = "", message = "" } = cause instanceof Error ? cause : {};
+  // The stack begins with the message, whose lines may look like frames.
+  const [, ...called] = message === "" ? ["", stack] : stack.split(message);
+  const frames = called
+    .join("\n")
     .split("\n")
     .filter((line) => line.trimStart().startsWith("at "))
     .slice(0, 5)

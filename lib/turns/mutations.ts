@@ -6,6 +6,8 @@ import type { Summary } from "@/lib/assistant/context";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Co2, MessagePart, TurnStatus } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
+import { writeEntries } from "@/lib/history-index/mutations";
+import { answerEntry, questionEntry, SEARCH_VERSION, titleEntry } from "@/lib/history-index/rules";
 import { hasQueuedQuestion } from "@/lib/queue/queries";
 
 /** What an answer holds so far. */
@@ -66,10 +68,12 @@ export async function endTurn(
         inputTokens: end.inputTokens ?? null,
         outputTokens: end.outputTokens ?? null,
         endedAt: sql`now()`,
+        searchVersion: SEARCH_VERSION,
       })
       .where(and(eq(turns.ownerId, ownerId), eq(turns.id, turn.turnId), eq(turns.status, "running")))
-      .returning({ id: turns.id });
-    if (ended.length === 0) return null;
+      .returning(searched);
+    const [found] = ended;
+    if (!found) return null;
     const [, , isNextWaiting] = await Promise.all([
       saveAnswer(tx, ownerId, turn.answerId, content),
       tx
@@ -78,10 +82,28 @@ export async function endTurn(
         .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, turn.conversationId))),
       // After the update above, which waits for a question that is being put in the queue.
       hasQueuedQuestion(tx, ownerId, turn.conversationId),
+      // After it too: whoever gives a title holds the conversation, then its entry.
+      found.isTemporary ||
+        writeEntries(tx, [
+          titleEntry(turn.conversationId, found.title),
+          questionEntry(turn.questionId, found.question, found.documentNames),
+          answerEntry(turn.answerId, content.parts),
+        ]),
     ]);
     return { isNextWaiting };
   });
 }
+
+/** What is indexed with the answer, read on the way. Names written out: drizzle would drop those of the tables. */
+const searched = {
+  isTemporary: sql<boolean>`exists (select from conversations where id = turns.conversation_id and owner_id = turns.owner_id
+    and expires_at is not null)`,
+  title: sql<string>`(select title from conversations where id = turns.conversation_id and owner_id = turns.owner_id)`,
+  question: sql<string>`(select text from messages where id = turns.question_id and owner_id = turns.owner_id)`,
+  documentNames: sql<string[]>`(select coalesce(json_agg(document.name order by attached.position), '[]')
+    from message_documents attached join documents document on document.id = attached.document_id
+    where attached.message_id = turns.question_id and attached.owner_id = turns.owner_id)`,
+};
 
 const whoAnswered = ({ answeredBy }: TurnEnd) =>
   answeredBy && {

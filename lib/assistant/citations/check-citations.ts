@@ -1,7 +1,7 @@
 import type { CitationChecks, CitedSource, MessagePart } from "@/lib/conversations/schema";
 import { createMarkerReader, type Piece } from "./markers";
 import { findParagraph, findQuotation, type Place, quotationsIn } from "./quotations";
-import type { GivenSource, Sources } from "./sources";
+import { type GivenSource, isSamePage, type Sources } from "./sources";
 
 /** Text whose markers hold, with what those of it stand for and what was found wrong. */
 export type CheckedText = { delta: string; cited: CitedSource[]; checks: CitationChecks };
@@ -23,13 +23,15 @@ export function createCitationCheck(sources: Sources, begun: readonly MessagePar
   let claim = "";
 
   function toCited(source: GivenSource, { start, end }: Place): CitedSource {
-    const { documentId, name, page, kind, label, isRecognised } = source;
+    const { origin } = source;
+    const isPassageOf = (known: CitedSource) =>
+      !("passage" in known && "passage" in origin) || known.passage === origin.passage;
     const isSame = (known: CitedSource) =>
-      known.documentId === documentId && known.page === page && known.start === start && known.end === end;
+      isSamePage(known, origin) && isPassageOf(known) && known.start === start && known.end === end;
     const known = numbered.find(isSame);
     if (known) return known;
     const number = Math.max(0, ...numbered.map((each) => each.number)) + 1;
-    const cited = { number, documentId, name, page, kind, label, isRecognised, start, end };
+    const cited: CitedSource = { number, ...origin, start, end };
     numbered.push(cited);
     return cited;
   }
@@ -48,7 +50,7 @@ export function createCitationCheck(sources: Sources, begun: readonly MessagePar
       else unfound += 1;
     }
     if (quotations.length === 0 || (cited.length > 0 && named.length > cited.length)) {
-      const others = named.filter((source) => cited.every(({ documentId, page }) => !isOf(source, documentId, page)));
+      const others = named.filter((source) => cited.every((each) => !isSamePage(each, source.origin)));
       cited.push(...others.map((source) => toCited(source, closest(source, said))));
     }
     cited = cited.filter((source, index) => cited.indexOf(source) === index);
@@ -92,9 +94,6 @@ function lastSentence(text: string): string {
   const end = [...outside.matchAll(ENDS)].at(-1);
   return end ? said.slice(end.index + end[0].length) : said;
 }
-
-const isOf = ({ documentId, page }: GivenSource, otherId: string, otherPage: number): boolean =>
-  documentId === otherId && page === otherPage;
 
 function firstWith(sources: readonly GivenSource[], quotation: string) {
   for (const source of sources) {

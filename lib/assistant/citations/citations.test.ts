@@ -1,21 +1,25 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { isCitedPage } from "@/lib/conversations/rules";
+import type { CitedSource } from "@/lib/conversations/schema";
 import { createCitationCheck } from "./check-citations";
 import { createMarkerReader, type Piece } from "./markers";
 import { findParagraph, findQuotation, quotationsIn } from "./quotations";
-import { createSources, type GivenSource } from "./sources";
+import { createSources, type GivenSource, webSource } from "./sources";
 
 const ARTICLE =
   "Article 5. Le délai de recours est de **deux mois** à compter\nde la notification. Il est prorogé par l’opposition.";
 const NOTE = "La réunion se tient salle B.\n\nLe budget s’élève à 1 200 euros pour l’année.";
 
-const source = (text: string, more: Partial<GivenSource> = {}): GivenSource => ({
-  documentId: "00000000-0000-4000-8000-000000000001",
-  name: "rapport.pdf",
-  page: 1,
-  kind: "page",
-  label: null,
-  isRecognised: false,
+const source = (text: string, { page = 1, ...more }: Partial<GivenSource> & { page?: number } = {}): GivenSource => ({
+  origin: {
+    documentId: "00000000-0000-4000-8000-000000000001",
+    name: "rapport.pdf",
+    page,
+    kind: "page",
+    label: null,
+    isRecognised: false,
+  },
   text,
   start: 0,
   isPassage: false,
@@ -41,8 +45,13 @@ function checkAll(pieces: readonly string[], sources = given()) {
   };
 }
 
-const passageOf = (cited: { page: number; start: number; end: number } | undefined): string =>
-  cited ? (cited.page === 1 ? ARTICLE : NOTE).slice(cited.start, cited.end) : "";
+const pageOf = (cited: CitedSource): number | null => (isCitedPage(cited) ? null : cited.page);
+
+function passageOf(cited: CitedSource | undefined): string {
+  if (!cited) return "";
+  const text = isCitedPage(cited) ? cited.passage : cited.page === 1 ? ARTICLE : NOTE;
+  return text.slice(cited.start, cited.end);
+}
 
 it("keeps a marker that names what was given, and finds what it is about", () => {
   const { text, cited, checks } = checkAll(["Le budget est de 1 200 euros [2]."]);
@@ -82,7 +91,7 @@ it("says that a quotation is found nowhere, and takes its marker out", () => {
 it("corrects the marker of a quotation that comes from elsewhere in what was given", () => {
   const { text, cited, checks } = checkAll(["On lit « se tient salle B » [1], puis « deux mois à compter » [9]."]);
   expect(text).toBe("On lit « se tient salle B » [1], puis « deux mois à compter » [2].");
-  expect(cited.map(({ page }) => page)).toEqual([2, 1]);
+  expect(cited.map(pageOf)).toEqual([2, 1]);
   expect(checks).toEqual({ checked: 2, dropped: 0, unfound: 0 });
 });
 
@@ -98,7 +107,7 @@ it("does not mix a quotation with the marker of another sentence", () => {
   const said = "Elle dit « se tient salle B ». Le délai de recours est de deux mois [1].";
   const { text, cited } = checkAll([said]);
   expect(text).toBe(said);
-  expect(cited.map(({ page }) => page)).toEqual([1]);
+  expect(cited.map(pageOf)).toEqual([1]);
   expect(checkAll(["On lit « salle B. Le budget s’élève » (art. L. 2) [2]"]).cited).toMatchObject([{ page: 2 }]);
 });
 
@@ -208,4 +217,34 @@ it("forgets what was not sent, and gives the same number to what is given again"
   expect(sources.get(2)).toBeDefined();
   expect(sources.add(source(ARTICLE))).toBe(1);
   expect(sources.all()).toHaveLength(2);
+});
+
+it("checks what is cited of the web as what is cited of documents, and keeps each passage of a page apart", () => {
+  const page = {
+    url: "https://www.exemple.gouv.fr/conges",
+    title: "Les congés",
+    site: "exemple.gouv.fr",
+    date: "2026-03-03",
+    readAt: "2026-11-26T12:00:00.000Z",
+  };
+  const first = "Un agent a droit à cinq fois ses obligations hebdomadaires de service.";
+  const second = "Les congés non pris peuvent alimenter un compte épargne-temps.";
+  const sources = createSources();
+  sources.add(webSource(page, first));
+  sources.add(webSource(page, second));
+  const { text, cited, checks } = checkAll(
+    [
+      "On lit « un compte épargne-temps » [1] et un droit à cinq fois le service [1], pas « une règle inventée de toutes pièces » [2].",
+    ],
+    sources,
+  );
+  expect(text).toBe(
+    "On lit « un compte épargne-temps » [1] et un droit à cinq fois le service [2], pas « une règle inventée de toutes pièces » (citation non retrouvée).",
+  );
+  expect(cited).toMatchObject([
+    { number: 1, url: page.url, passage: second, date: "2026-03-03" },
+    { number: 2, url: page.url, passage: first },
+  ]);
+  expect(cited.map(passageOf)).toEqual(["un compte épargne-temps", first]);
+  expect(checks).toEqual({ checked: 2, dropped: 0, unfound: 1 });
 });

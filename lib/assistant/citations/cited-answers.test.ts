@@ -1,57 +1,33 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { listShownMessages } from "@/lib/conversations/queries";
+import { isCitedPage } from "@/lib/conversations/rules";
 import type { CitedSource } from "@/lib/conversations/schema";
-import { getOriginal, listPages } from "@/lib/documents/queries";
-import { startReadingFiles } from "@/lib/documents/read-files";
+import { getOriginal } from "@/lib/documents/queries";
+import { listPages } from "@/lib/pages/queries";
 import { anActor } from "@/tests/support/actors";
+import { forever, readFilesMeanwhile, startAskingDocuments } from "@/tests/support/asking-documents";
 import { onEachDatabase } from "@/tests/support/database";
 import { send, settled } from "@/tests/support/documents";
-import { installModelsOf } from "@/tests/support/models";
-import { startScriptedModel } from "@/tests/support/scripted-model";
-import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear, opened } from "@/tests/support/turns";
-import { followTurn, replayTurn } from "../follow-turn";
-import { runTurn } from "../run-turn";
+import { aQuestion, hear } from "@/tests/support/turns";
+import { replayTurn } from "../follow-turn";
 import type { ChatInput } from "../schema";
-import { startTurn } from "../start-turn";
 
-const folder = mkdtempSync(join(tmpdir(), "citations-test-"));
-const upstream = await startScriptedModel();
-setTestSettings({ DATA_DIR: folder, LLM_BASE_URL: upstream.baseUrl, LLM_MODEL: "habile" });
-installModelsOf([{ id: "habile", tools: true }], { essai: upstream.baseUrl });
-afterAll(async () => {
-  await upstream.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
-beforeEach(() => void warned.mockClear());
+const { ask: askTurn } = await startAskingDocuments([{ id: "habile", tools: true }]);
 
 const RULES =
   "# Congés\n\nLe congé est accordé par le chef de service dans les dix jours.\n\n# Recours\n\nTout refus est motivé par écrit.";
 const NOTE = "La salle du conseil ferme chaque soir à dix-neuf heures précises.";
 
 async function ask(actor: Actor, input: ChatInput) {
-  const turn = opened(await startTurn(actor, input));
-  runTurn(turn);
-  const heard = await hear(followTurn(turn.turnId, new AbortController().signal));
-  const stored = (await listShownMessages(actor, turn.conversationId)).at(-1);
-  const texts = (stored?.parts ?? []).flatMap((part) => (part.type === "text" ? [part] : []));
-  return { turn, heard, text: texts[0] };
+  const { parts, ...asked } = await askTurn(actor, input);
+  return { ...asked, text: parts.find((part) => part.type === "text") };
 }
 
 onEachDatabase(() => {
-  let stop = async () => {};
-  beforeAll(async () => {
-    stop = await startReadingFiles();
-  });
-  afterAll(() => stop());
+  readFilesMeanwhile();
 
   async function passageOf(actor: Actor, cited: CitedSource | undefined): Promise<string> {
-    if (!cited) return "";
+    if (!cited || isCitedPage(cited)) return "";
     const { fileId } = await getOriginal(actor, cited.documentId);
     const [page] = await listPages(actor, fileId, 1, { from: cited.page, to: cited.page });
     return page?.text.slice(cited.start, cited.end) ?? "";
@@ -88,7 +64,7 @@ onEachDatabase(() => {
     expect(heard.chunks.findLast(({ type }) => type === "data-sources")).toMatchObject({
       data: { sources: text?.sources, checks: text?.checks },
     });
-    const replayed = await hear(await replayTurn(actor, turn, new AbortController().signal));
+    const replayed = await hear(await replayTurn(actor, turn, forever()));
     expect(replayed.chunks.filter(({ type }) => type === "data-sources")).toHaveLength(1);
   });
 
@@ -97,13 +73,13 @@ onEachDatabase(() => {
     const rules = await settled(actor, await send(actor, "règles.md", RULES));
     const first = aQuestion("[scenario:cites] Qui ?", { documentIds: [rules.id] });
     await ask(actor, first);
-    const { heard } = await ask(
+    const { heard, sent } = await ask(
       actor,
       aQuestion("[scenario:quotes-question] Et ensuite ?", { conversationId: first.conversationId, isNew: false }),
     );
     expect(heard.end).toMatchObject({ status: "completed" });
-    const sent = upstream.requests.at(-1)?.body.messages ?? [];
-    const earlier = sent.find(({ role }) => role === "assistant")?.content ?? "";
+    const messages = sent.at(-1)?.messages ?? [];
+    const earlier = messages.find(({ role }) => role === "assistant")?.content ?? "";
     expect(earlier).toContain("Le document dit «\u00a0Le congé est accordé par le chef de\u00a0».");
     expect(earlier).not.toMatch(/ \[\d+\]/);
   });

@@ -1,12 +1,19 @@
-import type { CitedSource } from "@/lib/conversations/schema";
-import type { ReadPage } from "@/lib/documents/queries";
+import type { z } from "zod";
+import type { documentOrigin, webOrigin } from "@/lib/conversations/schema";
+import type { ReadPage } from "@/lib/pages/queries";
+import type { WebPage } from "@/lib/web/schema";
 import { findQuotation, type Place } from "./quotations";
 
+type DocumentOrigin = z.infer<typeof documentOrigin>;
+/** Where something that a model was given comes from, as it is cited. */
+export type Origin = DocumentOrigin | z.infer<typeof webOrigin>;
+
 /** A page, or a passage of one, that a model was given to read, and may cite. */
-export type GivenSource = Pick<CitedSource, "documentId" | "name" | "page" | "kind" | "label" | "isRecognised"> & {
+export type GivenSource = {
+  origin: Origin;
   /** As the model was given it. */
   text: string;
-  /** Where `text` begins in the stored text of the page, in UTF-16 units; null when it is not written so there. */
+  /** Where `text` begins in what is kept of its page, in UTF-16 units; null when it is not written so there. */
   start: number | null;
   /** A passage found by a search: it is cited as a whole. */
   isPassage: boolean;
@@ -24,14 +31,19 @@ export type Sources = {
 
 /** A page as a source; `start` as in `GivenSource`. */
 export const pageSource = (
-  { documentId, name }: Pick<GivenSource, "documentId" | "name">,
+  { documentId, name }: Pick<DocumentOrigin, "documentId" | "name">,
   { number, kind, label, isRecognised, text }: ReadPage,
   start: number | null = 0,
-): GivenSource => ({ documentId, name, page: number, kind, label, isRecognised, text, start, isPassage: false });
+): GivenSource => ({
+  origin: { documentId, name, page: number, kind, label, isRecognised },
+  text,
+  start,
+  isPassage: false,
+});
 
 /** A passage that was found, as it is written in its page. */
 export function passageSource(
-  of: Pick<GivenSource, "documentId" | "name">,
+  of: Pick<DocumentOrigin, "documentId" | "name">,
   { pageText, ...passage }: ReadPage & { pageText: string },
 ): GivenSource {
   // Of a table that was cut, each piece repeats the header, which is not there in the page.
@@ -40,6 +52,16 @@ export function passageSource(
   const text = place ? pageText.slice(place.start, place.end) : passage.text;
   return { ...pageSource(of, { ...passage, text }, place?.start ?? null), isPassage: true };
 }
+
+/** A passage of a page of the web: what is kept of the page is the passage itself. */
+export const webSource = (
+  { url, title, site, date, readAt }: Pick<WebPage, "url" | "title" | "site" | "date" | "readAt">,
+  passage: string,
+): GivenSource => ({ origin: { url, title, site, date, readAt, passage }, text: passage, start: 0, isPassage: true });
+
+/** Whether both come from the same page, of a document or of the web. */
+export const isSamePage = (a: Origin, b: Origin): boolean =>
+  "url" in a ? "url" in b && a.url === b.url : "page" in b && a.documentId === b.documentId && a.page === b.page;
 
 function placeOf(page: string, text: string): Place | null {
   const start = page.indexOf(text);
@@ -53,7 +75,7 @@ export function createSources(): Sources {
   const given: GivenSource[] = [];
   const forgotten = new Set<GivenSource>();
   const isSame = (a: GivenSource, b: GivenSource) =>
-    a.documentId === b.documentId && a.page === b.page && a.start === b.start && a.text === b.text;
+    isSamePage(a.origin, b.origin) && a.start === b.start && a.text === b.text;
   const get = (number: number) => {
     const source = given[number - 1];
     return source && !forgotten.has(source) ? source : undefined;

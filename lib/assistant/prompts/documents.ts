@@ -1,5 +1,5 @@
-import type { ReadPage } from "@/lib/documents/queries";
 import type { Extraction } from "@/lib/extraction/extraction";
+import type { ReadPage } from "@/lib/pages/queries";
 import { sourceMark } from "../citations/sources";
 import { marked } from "./marked";
 

@@ -5,7 +5,9 @@ const NAMES = {
   answer: "RÉPONSE",
   document: "DOCUMENT",
   passage: "EXTRAIT",
+  list: "DOCUMENTS DU PROJET",
   image: "IMAGE",
+  results: "RÉSULTATS DE RECHERCHE",
 } as const;
 
 /**

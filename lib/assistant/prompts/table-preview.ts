@@ -1,9 +1,9 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { listSheets, type ReadPage, type SheetSummary } from "@/lib/documents/queries";
 import { type Column, readColumn, readTable } from "@/lib/documents/table";
 import { type ColumnType, cellText } from "@/lib/documents/table-values";
 import { tableMarkdown } from "@/lib/extraction/table-markdown";
+import { listSheets, type ReadPage, type SheetSummary } from "@/lib/pages/queries";
 
 /** A spreadsheet whose sheets are all shorter is given whole. */
 const WHOLE_ROWS_MAX = 60;

@@ -1,10 +1,10 @@
-import type { AttachedDocument } from "@/lib/documents/schema";
+import { needSearch, type TurnDocument } from "../read-documents";
 import { type ToolContext, ToolRefusal } from "./tool";
 
 type Documents = ToolContext["documents"];
 
 /** The document that the model knows by this number. Throws `ToolRefusal`. */
-export function documentAt(documents: Documents, number: number): AttachedDocument & { fileId: string } {
+export function documentAt(documents: Documents, number: number): TurnDocument & { fileId: string } {
   const found = documents[number - 1];
   if (!found) throw new ToolRefusal(`Il n’y a pas de document ${number} : ils vont de 1 à ${documents.length}.`);
   const { fileId } = found;
@@ -14,3 +14,7 @@ export function documentAt(documents: Documents, number: number): AttachedDocume
 
 export const numberOfFile = (documents: Documents, fileId: string): number =>
   documents.findIndex((document) => document.fileId === fileId) + 1;
+
+/** Those of the project are never given whole, nor those that are too long. */
+export const mayBeSearched = async ({ actor, documents, budget }: ToolContext): Promise<boolean> =>
+  documents.some(({ isOfProject }) => isOfProject) || needSearch(actor, documents, budget);

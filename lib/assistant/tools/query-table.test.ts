@@ -1,48 +1,26 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { asMember } from "@/db/client";
 import { files } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
-import { listShownMessages } from "@/lib/conversations/queries";
-import { findSheetCells, getOriginal, listSheets } from "@/lib/documents/queries";
-import { startReadingFiles } from "@/lib/documents/read-files";
+import { getOriginal } from "@/lib/documents/queries";
 import { removeDocument } from "@/lib/documents/remove-document";
+import { findSheetCells, listSheets } from "@/lib/pages/queries";
 import { anActor } from "@/tests/support/actors";
+import { readFilesMeanwhile, startAskingDocuments } from "@/tests/support/asking-documents";
+import { aCallContext } from "@/tests/support/call-context";
 import { onEachDatabase } from "@/tests/support/database";
 import { send, settled } from "@/tests/support/documents";
-import { installModelsOf } from "@/tests/support/models";
 import { anXlsx } from "@/tests/support/office-files";
-import { startScriptedModel } from "@/tests/support/scripted-model";
-import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear, opened } from "@/tests/support/turns";
-import { createSources } from "../citations/sources";
-import { followTurn } from "../follow-turn";
-import { runTurn } from "../run-turn";
-import { startTurn } from "../start-turn";
+import { aQuestion } from "@/tests/support/turns";
 import { queryTable } from "./query-table";
 
-const folder = mkdtempSync(join(tmpdir(), "query-table-test-"));
-const upstream = await startScriptedModel();
-setTestSettings({ DATA_DIR: folder, LLM_BASE_URL: upstream.baseUrl, LLM_MODEL: "habile" });
-installModelsOf(
-  [
-    { id: "habile", tools: true },
-    { id: "simple", tools: false },
-  ],
-  { essai: upstream.baseUrl },
-);
-afterAll(async () => {
-  await upstream.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
-beforeEach(() => void warned.mockClear());
+const { ask: askTurn } = await startAskingDocuments([
+  { id: "habile", tools: true },
+  { id: "simple", tools: false },
+]);
 
 const NARROW = "\u202F";
-const forever = () => new AbortController().signal;
 
 /** 100 rows, whose sum in binary fractions would not be exact. */
 const CSV = [
@@ -65,26 +43,14 @@ const xlsx = () =>
     },
   ]);
 
-async function ask(actor: Actor, scenario: string, documentIds: string[], modelId = "habile") {
-  const before = upstream.requests.length;
-  const input = aQuestion(`[scenario:${scenario}] Combien par service ?`, { modelId, documentIds });
-  const turn = opened(await startTurn(actor, input));
-  runTurn(turn);
-  const heard = await hear(followTurn(turn.turnId, forever()));
-  const stored = (await listShownMessages(actor, turn.conversationId)).at(-1);
-  const calls = (stored?.parts ?? []).filter((part) => part.type === "tool");
-  return { heard, calls, sent: upstream.requests.slice(before).map(({ body }) => body) };
-}
+const ask = (actor: Actor, scenario: string, documentIds: string[], modelId = "habile") =>
+  askTurn(actor, aQuestion(`[scenario:${scenario}] Combien par service ?`, { modelId, documentIds }));
 
 const toolNames = (body: Record<string, unknown> | undefined) =>
   (body?.tools as { function: { name: string } }[] | undefined)?.map((tool) => tool.function.name);
 
 onEachDatabase(() => {
-  let stop = async () => {};
-  beforeAll(async () => {
-    stop = await startReadingFiles();
-  });
-  afterAll(() => stop());
+  readFilesMeanwhile();
 
   async function sent(actor: Actor, name: string, content: string | Uint8Array) {
     const document = await settled(actor, await send(actor, name, content));
@@ -170,7 +136,7 @@ onEachDatabase(() => {
     const note = await sent(actor, "note.txt", "Trois services");
     expect(toolNames((await ask(actor, "default", [note.id])).sent[0])).toEqual(["deadline"]);
     expect(toolNames((await ask(actor, "default", [])).sent[0])).toEqual(["deadline"]);
-    const context = { actor, documents: [], budget: 10_000, sources: createSources(), signal: forever() };
+    const context = aCallContext({ actor });
     await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/pas de document 1/);
   });
 
@@ -183,7 +149,7 @@ onEachDatabase(() => {
         return { messageId: id, id, name, fileId };
       }),
     );
-    const context = { actor, documents: attached, budget: 10_000, sources: createSources(), signal: forever() };
+    const context = aCallContext({ actor, documents: attached });
     await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/pas un tableur/);
     await expect(queryTable.run({ document: 2 }, context)).resolves.toMatchObject({ output: { total: 2 } });
     await removeDocument(actor, table.id);
@@ -194,13 +160,8 @@ onEachDatabase(() => {
     const actor = await anActor();
     const document = await sent(actor, "grand.csv", CSV);
     const { fileId } = await getOriginal(actor, document.id);
-    const context = {
-      actor,
-      documents: [{ messageId: document.id, id: document.id, name: "grand.csv", fileId }],
-      budget: 10_000,
-      sources: createSources(),
-      signal: forever(),
-    };
+    const attached = { messageId: document.id, id: document.id, name: "grand.csv", fileId };
+    const context = aCallContext({ actor, documents: [attached] });
     expect((await queryTable.run({ document: 1 }, context)).forModel).not.toContain("trop grand");
     await asMember(actor.agentId, (tx) =>
       tx
@@ -226,13 +187,7 @@ onEachDatabase(() => {
       expect(await listSheets(other, fileId, 2)).toEqual([]);
       expect(await findSheetCells(other, fileId, 1)).toBeNull();
       const attached = { messageId: document.id, id: document.id, name: "secret.csv", fileId };
-      const context = {
-        actor: other,
-        documents: [attached],
-        budget: 10_000,
-        sources: createSources(),
-        signal: forever(),
-      };
+      const context = aCallContext({ actor: other, documents: [attached] });
       expect(await queryTable.isUseful?.(context)).toBe(false);
       await expect(queryTable.run({ document: 1 }, context)).rejects.toThrow(/a été supprimé/);
     }

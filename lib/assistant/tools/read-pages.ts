@@ -1,9 +1,9 @@
-import { listPages } from "@/lib/documents/queries";
+import { listPages } from "@/lib/pages/queries";
 import { pageSource } from "../citations/sources";
 import { pagesText } from "../prompts/documents";
 import { marked } from "../prompts/marked";
-import { needSearch, resultCharactersMax } from "../read-documents";
-import { documentAt } from "./document-numbers";
+import { resultCharactersMax } from "../read-documents";
+import { documentAt, mayBeSearched } from "./document-numbers";
 import { type ReadPagesInput, type ReadPagesOutput, readPagesInput } from "./documents.schema";
 import { type Tool, ToolRefusal } from "./tool";
 
@@ -11,9 +11,9 @@ import { type Tool, ToolRefusal } from "./tool";
 export const readPages: Tool<ReadPagesInput, ReadPagesOutput> = {
   name: "read_pages",
   description:
-    "Donne le texte des pages d’un document joint, de from à to (pages, diapositives, feuilles ou parties, comptées à partir de 1). À appeler pour lire en entier un passage trouvé ou ce qui l’entoure, ou pour résumer une partie du document.",
+    "Donne le texte des pages d’un document joint ou du projet, de from à to (pages, diapositives, feuilles ou parties, comptées à partir de 1). À appeler pour lire en entier un passage trouvé ou ce qui l’entoure, ou pour résumer une partie du document.",
   input: readPagesInput,
-  isUseful: ({ actor, documents, budget }) => needSearch(actor, documents, budget),
+  isUseful: mayBeSearched,
   async run({ document: number, from, to }, { actor, documents, budget, sources }) {
     const { id: documentId, fileId, name } = documentAt(documents, number);
     const last = Math.max(from, to ?? from);

@@ -2,8 +2,9 @@ import { searchPassages } from "@/lib/passages/queries";
 import { passageSource, sourceMark } from "../citations/sources";
 import { placeOf } from "../prompts/documents";
 import { marked } from "../prompts/marked";
-import { needSearch, resultCharactersMax } from "../read-documents";
-import { documentAt, numberOfFile } from "./document-numbers";
+import { underHeading } from "../prompts/project-documents";
+import { resultCharactersMax } from "../read-documents";
+import { documentAt, mayBeSearched, numberOfFile } from "./document-numbers";
 import { type SearchDocumentsInput, type SearchDocumentsOutput, searchDocumentsInput } from "./documents.schema";
 import type { Tool } from "./tool";
 
@@ -13,9 +14,9 @@ const PASSAGES_MAX = 6;
 export const searchDocuments: Tool<SearchDocumentsInput, SearchDocumentsOutput> = {
   name: "search_documents",
   description:
-    "Cherche dans les documents joints à la conversation et donne les passages les plus proches, avec leur document et leur page. query : les mots importants de ce qui est cherché, tels qu’ils seraient écrits dans le document, sans phrase de politesse. document : le numéro du document, pour ne chercher que dans celui-là. À appeler avant de répondre sur un document long ; chercher de nouveau avec d’autres mots (synonymes, termes officiels) si rien d’utile n’est trouvé.",
+    "Cherche dans les documents joints à la conversation, et dans ceux de son projet, et donne les passages les plus proches, avec leur document et leur page. query : les mots importants de ce qui est cherché, tels qu’ils seraient écrits dans le document, sans phrase de politesse. document : le numéro du document, pour ne chercher que dans celui-là. À appeler avant de répondre sur un document long ; chercher de nouveau avec d’autres mots (synonymes, termes officiels) si rien d’utile n’est trouvé.",
   input: searchDocumentsInput,
-  isUseful: ({ actor, documents, budget }) => needSearch(actor, documents, budget),
+  isUseful: mayBeSearched,
   async run({ query, document: number }, { actor, documents, budget, sources }) {
     const searched = number ? [documentAt(documents, number)] : documents.filter(({ fileId }) => fileId !== null);
     const fileIds = [...new Set(searched.flatMap(({ fileId }) => fileId ?? []))];
@@ -37,12 +38,11 @@ export const searchDocuments: Tool<SearchDocumentsInput, SearchDocumentsOutput> 
           ? "Aucun passage trouvé. Essayez d’autres mots."
           : given
               .map((passage) => {
-                const { fileId, heading, text } = passage;
+                const { fileId } = passage;
                 const of = { documentId: documentOf(fileId)?.id ?? "", name: nameOf(fileId) };
                 const source = sourceMark(sources.add(passageSource(of, passage)));
                 const place = `${source}, document ${numberOfFile(documents, fileId)}, « ${nameOf(fileId)} », ${placeOf(passage)}`;
-                const isUnder = heading && !text.includes(heading);
-                return marked("passage", isUnder ? `(sous le titre « ${heading} »)\n${text}` : text, place);
+                return marked("passage", underHeading(passage).text, place);
               })
               .join("\n\n"),
     };

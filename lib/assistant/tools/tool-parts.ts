@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deadlineInput, deadlineOutput } from "./deadline.schema";
 import { readPagesInput, readPagesOutput, searchDocumentsInput, searchDocumentsOutput } from "./documents.schema";
 import { queryTableInput, queryTableOutput } from "./query-table.schema";
+import { readWebPageInput, readWebPageOutput, searchWebInput, searchWebOutput } from "./web.schema";
 
 const call = {
   type: z.literal("tool"),
@@ -35,13 +36,25 @@ const known = z.discriminatedUnion("name", [
     input: readPagesInput.nullable(),
     output: readPagesOutput.nullable(),
   }),
+  z.object({
+    ...call,
+    name: z.literal("search_web"),
+    input: searchWebInput.nullable(),
+    output: searchWebOutput.nullable(),
+  }),
+  z.object({
+    ...call,
+    name: z.literal("read_web_page"),
+    input: readWebPageInput.nullable(),
+    output: readWebPageOutput.nullable(),
+  }),
   /** A tool that the model made up. */
   z.object({ ...call, name: z.literal("unknown"), input: z.null(), output: z.null() }),
 ]);
 
 /**
  * A call of a tool, as it is stored in an answer and drawn as a card. `input` is what was asked, null when it makes no sense;
- * `output` is what the tool gave, null when it gave nothing. What another version stored, and this one cannot read, is unknown.
+ * `output` is what the tool gave, null when it gave nothing; a tool of several steps gives it as it goes, while it runs. What another version stored, and this one cannot read, is unknown.
  */
 export const toolPart = z
   .object({ type: z.literal("tool") })
