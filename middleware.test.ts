@@ -129,10 +129,14 @@ it("runs for pages and the API, not for files, nor for turns and documents, whos
     "/api/chat/x/stop",
     "/api/documents",
     "/api/documents/x/original",
+    "/api/exports/x",
+    "/api/imports",
   ])
     expect(path).not.toMatch(pattern);
 
-  const rule = (await nextConfig.headers?.())?.find(({ source }) => source === "/api/:kind(chat|documents)/:path*");
+  const rule = (await nextConfig.headers?.())?.find(
+    ({ source }) => source === "/api/:kind(chat|documents|exports|imports)/:path*",
+  );
   const given = rule?.headers.map(({ key, value }) => [key, value]);
   expect(given).toEqual(expect.arrayContaining(securityHeaders({ isHttps: false })));
   expect(given).toContainEqual(["content-security-policy", "default-src 'none'; frame-ancestors 'none'"]);

@@ -48,9 +48,9 @@ function forwarded(request: NextRequest, nonce: string, policy: string, path: st
 }
 
 export const config = {
-  // Not for files: what is built, and what `public/` holds, such as the parts of pdf.js. Nor for turns, where each millisecond counts, and documents, whose
+  // Not for files: what is built, and what `public/` holds, such as the parts of pdf.js. Nor for turns, where each millisecond counts, and documents and archives, whose
   // bytes it would cut at 10 MB: their handlers are gates by themselves, and next.config.ts gives them their headers.
   matcher: [
-    "/((?!api/(?:chat|documents)(?:/|$)|pdfjs/|_next/static|_next/image|.*\\.(?:svg|png|ico|webp|woff2|txt|xml|webmanifest|css|js|map)$).*)",
+    "/((?!api/(?:chat|documents|exports|imports)(?:/|$)|pdfjs/|_next/static|_next/image|.*\\.(?:svg|png|ico|webp|woff2|txt|xml|webmanifest|css|js|map)$).*)",
   ],
 };

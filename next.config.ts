@@ -9,7 +9,7 @@ const config: NextConfig = {
   // Pages get theirs from the middleware, which static files and turns do not pass through.
   headers: async () => [
     {
-      source: "/api/:kind(chat|documents)/:path*",
+      source: "/api/:kind(chat|documents|exports|imports)/:path*",
       headers: [
         ...securityHeaders({ isHttps: false }).map(([key, value]) => ({ key, value })),
         { key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" },
@@ -18,6 +18,10 @@ const config: NextConfig = {
     {
       // What someone sent, given back: were it ever opened as a page, it would be one that can do nothing.
       source: "/api/documents/:id/original",
+      headers: [{ key: "content-security-policy", value: "sandbox; default-src 'none'; frame-ancestors 'none'" }],
+    },
+    {
+      source: "/api/exports/:path*",
       headers: [{ key: "content-security-policy", value: "sandbox; default-src 'none'; frame-ancestors 'none'" }],
     },
     {

@@ -24,6 +24,7 @@ const OPEN_TO_ALL = [
   "/api/health/live",
   "/api/health/ready",
   "/api/session/end",
+  "/compte-supprime/recu",
   "/deconnexion",
 ];
 const handlers = files.filter((file) => file.endsWith("/route.ts") && !OPEN_TO_ALL.includes(addressOf(file)));
@@ -35,7 +36,7 @@ describe("without the middleware", () => {
   });
 
   it.each(handlers)("%s is behind a gate", (handler) => {
-    expect(read(handler)).toMatch(/await (requireActor|findSessionLeft)\(\)/);
+    expect(read(handler)).toMatch(/await (requireActor|requireIdleActor|findSessionLeft)\(\)/);
   });
 
   it("there are pages and handlers to look at", () => {

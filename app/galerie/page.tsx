@@ -11,7 +11,20 @@ export default async function Page() {
   if (env().APP_ENV === "production") notFound();
   const t = await getTranslations("gallery");
   return (
-    <ClientMessages also={["assistant", "conversations", "gallery", "sources"]}>
+    <ClientMessages
+      also={[
+        "assistant",
+        "conversations",
+        "exports",
+        "sharing",
+        "gallery",
+        "projects",
+        "settings",
+        "sources",
+        "temporary",
+        "web",
+      ]}
+    >
       <PageTitle>{t("title")}</PageTitle>
       <SkipLinks />
       <MainContent>

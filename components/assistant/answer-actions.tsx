@@ -3,6 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { ExportButton } from "@/components/exports/export-button";
+import { ShareButton } from "@/components/sharing/share-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { BranchIcon, RetryIcon } from "@/components/ui/icons";
 import { showToast } from "@/components/ui/toast";
@@ -11,10 +13,17 @@ import { unanswered } from "@/lib/errors/unanswered";
 import { newId } from "@/lib/id";
 import { useAsk } from "./use-ask";
 
-type AnswerActionsProps = { conversationId: string; questionId: string; answerId: string };
+type AnswerActionsProps = {
+  conversationId: string;
+  questionId: string;
+  answerId: string;
+  canFork: boolean;
+  /** Conversations can be shared by a link. */
+  canShare: boolean;
+};
 
 /** Another answer to the same question, and a new conversation that starts from this one. */
-export function AnswerActions({ conversationId, questionId, answerId }: AnswerActionsProps) {
+export function AnswerActions({ conversationId, questionId, answerId, canFork, canShare }: AnswerActionsProps) {
   const t = useTranslations("assistant.branches");
   const errors = useTranslations("errors");
   const router = useRouter();
@@ -39,9 +48,13 @@ export function AnswerActions({ conversationId, questionId, answerId }: AnswerAc
       >
         <RetryIcon className="size-4" />
       </IconButton>
-      <IconButton label={t("fork")} size="small" aria-disabled={isForking} onClick={() => !isForking && fork()}>
-        <BranchIcon className="size-4" />
-      </IconButton>
+      {canFork && (
+        <IconButton label={t("fork")} size="small" aria-disabled={isForking} onClick={() => !isForking && fork()}>
+          <BranchIcon className="size-4" />
+        </IconButton>
+      )}
+      {canShare && <ShareButton conversationId={conversationId} answerId={answerId} />}
+      <ExportButton conversationId={conversationId} answerId={answerId} />
       {refusal && <p role="alert">{refusal}</p>}
     </>
   );

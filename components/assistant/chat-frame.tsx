@@ -5,12 +5,15 @@ import { useTranslations } from "next-intl";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { PageTitle } from "@/components/layout/page-title";
 import { SourcePanelHost } from "@/components/sources/source-panel-host";
-import type { AttachedFile } from "@/lib/documents/schema";
+import { isTemporary, tellTemporary } from "@/components/temporary/temporary-mode";
+import type { WebMode } from "@/lib/assistant/schema";
 import { newId } from "@/lib/id";
 import type { ModelChoice } from "@/lib/models/schema";
 import { chooseModelAction } from "@/lib/preferences/actions";
-import { Composer } from "./composer";
-import { onStopWanted } from "./composer-events";
+import { projectPath } from "@/lib/projects/rules";
+import type { SearchEngine } from "@/lib/web/schema";
+import { Composer, type SentDocument } from "./composer";
+import { onHomeWanted, onStopWanted } from "./composer-events";
 import { ComposerNotes } from "./composer-notes";
 import { GoToEnd } from "./go-to-end";
 import { type Acceptance, ask, type LiveTurn, liveTurns, stop } from "./live-turns";
@@ -19,6 +22,8 @@ import { useRefresh } from "./use-refresh";
 import { useRefusalSentence } from "./use-refusal-sentence";
 import { useTitleArrival } from "./use-title-arrival";
 import { useTitleNotice } from "./use-title-notice";
+import { WebChoice, WebToggle } from "./web-choice";
+import { chooseWebMode, moveWebMode, webModes } from "./web-modes";
 
 const importLiveThread = () => import("./live-thread");
 const LiveThread = lazy(async () => ({ default: (await importLiveThread()).LiveThread }));
@@ -30,11 +35,13 @@ type ChatFrameProps = {
   models: readonly ModelChoice[];
   /** The one the agent chose last. */
   modelId: string;
+  /** Those that search the web, in the order they are asked; none, and no search is offered. */
+  engines: readonly SearchEngine[];
   children: ReactNode;
 };
 
 /** Holds the composer under the home page and the conversations: neither it nor its focus is lost between them. */
-export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps) {
+export function ChatFrame({ agentId, models, modelId, engines, children }: ChatFrameProps) {
   const [chosenId, setChosenId] = useState(modelId);
   const t = useTranslations("assistant");
   const home = useTranslations("home");
@@ -42,11 +49,19 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   const router = useRouter();
   const refresh = useRefresh();
   // Of the page that is drawn; the address is ahead of it while a new conversation's page is read.
-  const [, conversationId = null] = useSelectedLayoutSegments();
+  const [place, placeId = null] = useSelectedLayoutSegments();
+  const conversationId = place === "conversations" ? placeId : null;
+  const projectId = place === "projets" ? placeId : null;
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
-  const [newConversationId, setNewConversationId] = useState<string | null>(null);
+  const [opened, setOpened] = useState<{ id: string; projectId: string | null } | null>(null);
+  // Asked from another page than this one, it opens beside it.
+  const newConversationId = opened?.projectId === projectId ? opened.id : null;
   const lastOpening = useRef<{ conversationId: string; asked: Promise<Acceptance> }>(undefined);
   const shownId = conversationId ?? newConversationId;
+  // A project has its own next question, beside home's.
+  const draftId = shownId ?? (projectId && `project-${projectId}`);
+  const webMode = useSyncExternalStore(webModes.subscribe, () => webModes.of(draftId), webModes.onServer);
+  const webChoice = { mode: webMode, onChoose: (mode: WebMode) => chooseWebMode(draftId, mode) };
   const last = turns.findLast((turn) => turn.conversationId === shownId);
   const isRunning = last?.state === "sending" || last?.state === "running";
   const announcement = useAnnouncement(last, conversationId !== null);
@@ -55,12 +70,18 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
   useTitleNotice();
   useEffect(() => onStopWanted(() => void (isRunning && shownId && stop(shownId))), [isRunning, shownId]);
 
-  // Home is home again when one comes back to it; and the list has a conversation more.
+  useEffect(
+    () =>
+      newConversationId ? onHomeWanted(() => setOpened(null), projectId ? projectPath(projectId) : "/") : undefined,
+    [newConversationId, projectId],
+  );
+
+  // Where it was asked is itself again when one comes back there; and the list has a conversation more.
   useEffect(() => {
-    if (!conversationId || !newConversationId) return;
-    setNewConversationId(null);
+    if (!opened || (newConversationId && !conversationId)) return;
+    setOpened(null);
     refresh();
-  }, [conversationId, newConversationId, refresh]);
+  }, [conversationId, newConversationId, opened, refresh]);
 
   function choose(id: string): void {
     setChosenId(id);
@@ -69,10 +90,15 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
     });
   }
 
-  async function send(text: string, documents: readonly AttachedFile[]): Promise<{ refusal: string } | null> {
+  async function send(text: string, documents: readonly SentDocument[]): Promise<{ refusal: string } | null> {
     const isNew = shownId === null;
     const target = shownId ?? newId();
-    if (isNew) setNewConversationId(target);
+    const isLeftOut = isNew && isTemporary(null);
+    if (isNew) {
+      tellTemporary(target, isLeftOut);
+      setOpened({ id: target, projectId });
+      moveWebMode(draftId, target);
+    }
     // A question sent while the one that opens the conversation is on its way.
     const opening = lastOpening.current?.conversationId === target ? await lastOpening.current.asked : undefined;
     if (opening?.accepted === false) return { refusal: refusalSentence(opening.refusal) };
@@ -81,22 +107,28 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
         kind: "ask",
         conversationId: target,
         isNew,
+        ...(isNew && projectId && { projectId }),
         questionId: newId(),
         answerId: newId(),
         modelId: chosenId,
         text,
         documentIds: documents.map(({ id }) => id),
+        newDocumentIds: isLeftOut ? documents.flatMap(({ id, isReused }) => (isReused ? [] : id)) : [],
+        web: engines.length > 0 ? webMode : "off",
       },
       documents,
     );
     if (isNew) lastOpening.current = { conversationId: target, asked };
     const acceptance = await asked;
     if (!acceptance.accepted) {
-      if (isNew) setNewConversationId(null);
+      if (isNew) {
+        setOpened(null);
+        moveWebMode(target, draftId);
+      }
       return { refusal: refusalSentence(acceptance.refusal) };
     }
     if (isNew) {
-      awaitTitle(target);
+      if (!isLeftOut) awaitTitle(target);
       const address = `/conversations/${target}`;
       // At once, so that a reload finds the conversation; then its page.
       window.history.pushState(null, "", address);
@@ -125,14 +157,20 @@ export function ChatFrame({ agentId, models, modelId, children }: ChatFrameProps
           <Composer
             key={agentId}
             agentId={agentId}
-            conversationId={shownId}
+            conversationId={draftId}
             isRunning={isRunning}
             onSend={send}
             onStop={() => shownId && void stop(shownId)}
             seesImages={models.find(({ id }) => id === chosenId)?.vision === true}
-            modelPicker={<ModelPicker models={models} chosenId={chosenId} onChoose={choose} />}
+            choices={
+              <>
+                <ModelPicker models={models} chosenId={chosenId} onChoose={choose} />
+                {engines.length > 0 && <WebToggle {...webChoice} />}
+              </>
+            }
             onFirstUse={() => void Promise.all([importLiveThread(), import("@/components/markdown/live-markdown")])}
           />
+          {engines.length > 0 && <WebChoice {...webChoice} engines={engines} />}
           <ComposerNotes />
         </div>
       </div>

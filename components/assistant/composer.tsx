@@ -21,6 +21,7 @@ import { useAttachments } from "@/components/documents/use-attachments";
 import { COMPOSER_ID } from "@/components/layout/skip-links";
 import { MyDocumentsButton } from "@/components/library/my-documents-button";
 import { ArrowUpIcon, StopIcon } from "@/components/ui/icons";
+import { useMedia } from "@/components/ui/use-media";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import { onFillComposer } from "./composer-events";
@@ -32,15 +33,27 @@ const AttachmentList = lazy(async () => ({
   default: (await import("@/components/documents/attachment-list")).AttachmentList,
 }));
 
+const SlashMenu = lazy(async () => ({ default: (await import("@/components/prompts/slash-menu")).SlashMenu }));
+
+/** What may be the start of the title of a prompt, and is not yet a question. */
+const SLASH = /^\/[^\n]{0,60}$/;
+
+/** As a telephone held upright: a longer placeholder would be cut. */
+const NARROW_QUERY = "(width < 40rem)";
+
+/** `isReused`: it was among the agent's documents before. */
+export type SentDocument = DocumentSummary & { isReused: boolean };
+
 type ComposerProps = {
   agentId: string;
-  /** Null at home. */
+  /** Null at home; of a project, what stands for the next one there. */
   conversationId: string | null;
   isRunning: boolean;
   /** Resolves with what the text must become when it was refused, and null when the server has saved the question. */
-  onSend: (text: string, documents: readonly DocumentSummary[]) => Promise<{ refusal: string } | null>;
+  onSend: (text: string, documents: readonly SentDocument[]) => Promise<{ refusal: string } | null>;
   onStop: () => void;
-  modelPicker: ReactNode;
+  /** What else is chosen for the question: the model, a search of the web. */
+  choices: ReactNode;
   /** The model that is chosen sees images. */
   seesImages: boolean;
   /** The first sign that someone is going to ask: what a turn needs is fetched then. */
@@ -53,7 +66,7 @@ export function Composer({
   isRunning,
   onSend,
   onStop,
-  modelPicker,
+  choices,
   seesImages,
   onFirstUse,
 }: ComposerProps) {
@@ -81,6 +94,7 @@ export function Composer({
     if (typedMeanwhile) keepDraft(agentId, conversationId, typedMeanwhile);
     setText(typedMeanwhile || readDraft(agentId, conversationId));
   }, [agentId, conversationId]);
+  const isNarrow = useMedia(NARROW_QUERY);
   useGrowingField(field, text);
 
   const write = useCallback(
@@ -91,7 +105,7 @@ export function Composer({
     },
     [agentId, conversationId],
   );
-  const pastes = useLongPastes({ field, text, write, attachments, shown });
+  const pastes = useLongPastes({ agentId, conversationId, field, text, write, attachments, shown });
 
   useEffect(
     () =>
@@ -121,7 +135,7 @@ export function Composer({
     const sent = attachments.clear();
     const refused = await onSend(
       question,
-      sent.flatMap(({ document }) => document ?? []),
+      sent.flatMap(({ document, isReused = false }) => (document ? { ...document, isReused } : [])),
     );
     // What was typed meanwhile is the next question, of the conversation that this one has opened if need be.
     if (!refused) return keepDraft(agentId, conversationId, shownId.current === conversationId ? typed() : "");
@@ -173,7 +187,7 @@ export function Composer({
           {documents("waitToSend")}
         </p>
       )}
-      <div className="rounded-card border border-line-strong bg-surface-raised p-2 shadow-raised focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
+      <div className="relative rounded-card border border-line-strong bg-surface-raised p-2 shadow-raised focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
         <label htmlFor={COMPOSER_ID} className="sr-only">
           {t("label")}
         </label>
@@ -186,6 +200,11 @@ export function Composer({
           </Suspense>
         )}
         <PasteOffers pastes={pastes} />
+        {SLASH.test(text) && (
+          <Suspense fallback={null}>
+            <SlashMenu field={field} query={text.slice(1)} onInsert={write} />
+          </Suspense>
+        )}
         <div className="flex items-end gap-1 sm:gap-2">
           <div className="flex">
             <AttachButton onFiles={attachments.add} />
@@ -196,13 +215,13 @@ export function Composer({
             id={COMPOSER_ID}
             rows={1}
             value={text}
-            placeholder={t("placeholder")}
+            placeholder={t(isNarrow ? "placeholderShort" : "placeholder")}
             aria-describedby={message ? `${messageId} ${keysId}` : keysId}
             onFocus={onFirstUse}
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
-            className="field-sizing-content max-h-[calc(10lh+1.25rem)] min-h-target flex-1 resize-none bg-transparent px-1 py-2.5 sm:px-2 outline-none placeholder:text-muted placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap"
+            className="field-sizing-content max-h-[min(10lh+1.25rem,20svh)] sm:max-h-[min(10lh+1.25rem,30svh)] min-h-target flex-1 resize-none bg-transparent px-1 py-2.5 sm:px-2 outline-none placeholder:text-muted placeholder-shown:overflow-hidden placeholder-shown:whitespace-nowrap"
           />
           {isRunning && (
             <ComposerButton type="button" label={t("stop")} onClick={onStop}>
@@ -215,7 +234,7 @@ export function Composer({
             </ComposerButton>
           )}
         </div>
-        <div className="mt-1 empty:hidden">{modelPicker}</div>
+        <div className="mt-1 flex flex-wrap items-center gap-1 empty:hidden">{choices}</div>
       </div>
     </form>
   );

@@ -19,6 +19,12 @@ export function keepDraft(agentId: string, conversationId: string | null, text: 
   }
 }
 
+/** Puts a text after what is being written there, if anything is. */
+export function addToDraft(agentId: string, conversationId: string | null, text: string): void {
+  const before = readDraft(agentId, conversationId);
+  keepDraft(agentId, conversationId, before ? `${before}\n\n${text}` : text);
+}
+
 /** Erases every draft of this browser, whoever typed it. False when the browser forbids it. */
 export function eraseDrafts(): boolean {
   try {

@@ -38,6 +38,7 @@ export function EditableQuestion(props: EditableQuestionProps): ReactNode {
   }
   return (
     <Question
+      messageId={messageId}
       text={text}
       documents={documents}
       actions={

@@ -105,3 +105,55 @@ it("keeps what was said when the turn fails, and why", () => {
 it("does not mind parts it does not know", () => {
   expect(hear([start, { type: "start-step" }, { type: "finish-step" }])).toEqual(hear([start]));
 });
+
+it("keeps the last told of a call that goes on by steps, in its place among the others", () => {
+  const page = {
+    url: "https://a.fr/",
+    title: "A",
+    site: "a.fr",
+    date: null,
+    state: "reading",
+    failure: null,
+    readAt: null,
+    passages: [],
+  } as const;
+  const output = { query: "q", removed: [], period: null, officialOnly: false, engine: null };
+  const told = (step: "confirming" | "searching" | "reading" | "done", more: object = {}): AssistantChunk => ({
+    type: "data-tool",
+    id: "1",
+    data: {
+      type: "tool",
+      callId: "a",
+      name: "search_web",
+      input: { query: "q" },
+      state: step === "done" ? "done" : "running",
+      output: { ...output, step, pages: [], ...more },
+    },
+  });
+  const before: AssistantChunk[] = [
+    start,
+    { type: "text-start", id: "0" },
+    { type: "text-delta", id: "0", delta: "Je cherche." },
+  ];
+  const steps = [
+    told("confirming"),
+    told("searching"),
+    told("reading", { pages: [page] }),
+    told("reading", { pages: [page] }),
+  ];
+  expect(hear([...before, ...steps]).parts).toMatchObject([
+    { text: "Je cherche." },
+    { state: "running", output: { step: "reading", pages: [{ state: "reading" }] } },
+  ]);
+  const after: AssistantChunk[] = [
+    told("done", { pages: [{ ...page, state: "read" }] }),
+    { type: "text-start", id: "2" },
+    { type: "text-delta", id: "2", delta: "Voici." },
+    told("done", { pages: [] }),
+  ];
+  expect(hear([...before, ...steps, ...after]).parts).toMatchObject([
+    { text: "Je cherche." },
+    { state: "done", output: { step: "done", pages: [] } },
+    { text: "Voici." },
+  ]);
+});

@@ -3,10 +3,11 @@
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { textWithMarkers } from "@/components/markdown/text-with-markers";
+import { isTemporary } from "@/components/temporary/temporary-mode";
 import { Spinner } from "@/components/ui/spinner";
 import { showToast } from "@/components/ui/toast";
 import { plainText, sourcesIn } from "@/lib/conversations/rules";
-import type { Provenance } from "@/lib/conversations/schema";
+import type { MessagePart, Provenance } from "@/lib/conversations/schema";
 import { newId } from "@/lib/id";
 import { CopyAnswer } from "./copy-answer";
 import { Ending, LostTurn } from "./ending";
@@ -36,6 +37,8 @@ type LiveThreadProps = {
   runningAnswerId: string | null;
   /** The last message that the server has drawn is an answer that is complete. */
   isAnswered?: boolean;
+  /** The conversation is opened at one of its messages, not at its end. */
+  opensElsewhere?: boolean;
 };
 
 /** What this tab asked or follows, under what the server drew. A message is never shown by both. */
@@ -45,11 +48,12 @@ export function LiveThread({
   otherBranchIds = none,
   runningAnswerId,
   isAnswered = false,
+  opensElsewhere = false,
 }: LiveThreadProps) {
   const refresh = useRefresh();
   const turns = useSyncExternalStore(liveTurns.subscribe, liveTurns.current, liveTurns.onServer);
   const mine = turns.filter((turn) => turn.conversationId === conversationId && isToBeDrawn(turn));
-  const end = useFollowEnd(conversationId, mine.findLast(({ kind }) => kind === "ask")?.answerId);
+  const end = useFollowEnd(conversationId, mine.findLast(({ kind }) => kind === "ask")?.answerId, opensElsewhere);
   useFocusKept(end, storedIds);
   const followUp = useFollowUp(conversationId);
   const last = mine.at(-1);
@@ -112,6 +116,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
       {turn.question !== null && !isQuestionStored && <Question text={turn.question} documents={turn.documents} />}
       <Answer
         answerId={turn.answerId}
+        conversationId={turn.conversationId}
         isWriting={isWriting}
         parts={turn.parts}
         provenance={turn.state === "ended" ? provenanceOf(turn) : undefined}
@@ -119,7 +124,9 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
           canCopy && (
             <>
               <CopyAnswer markdown={text} sources={sourcesIn(turn.parts)} />
-              {turn.turn && <Feedback answerId={turn.turn.answerId} opinion={null} />}
+              {turn.turn && !isTemporary(turn.conversationId) && (
+                <Feedback answerId={turn.turn.answerId} opinion={null} />
+              )}
             </>
           )
         }
@@ -133,7 +140,7 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
             </Suspense>
           </div>
         )}
-        {isWriting && text === "" && (
+        {isWriting && text === "" && !turn.parts.some(waitsForAgent) && (
           <p className="flex items-center gap-2 text-muted">
             <Spinner /> {turn.parts.length > 0 ? t("thinking") : turn.isWaiting ? documents("waiting") : t("waiting")}
           </p>
@@ -156,6 +163,13 @@ function LiveExchange({ turn, isQuestionStored }: { turn: LiveTurn; isQuestionSt
     </>
   );
 }
+
+/** Its card asks for their word: nothing goes on meanwhile. */
+const waitsForAgent = (part: MessagePart): boolean =>
+  part.type === "tool" &&
+  part.state === "running" &&
+  (part.name === "search_web" || part.name === "read_web_page") &&
+  part.output?.step === "confirming";
 
 /** All that is known of the answer once it has ended; its model alone when the stream says no more. */
 function provenanceOf({ turn, end }: LiveTurn): Provenance | undefined {

@@ -1,4 +1,5 @@
 import { announceSessionEnded } from "@/components/auth/session-ended";
+import { isTemporary } from "@/components/temporary/temporary-mode";
 import type { ChatInput } from "@/lib/assistant/schema";
 import type { AttachedFile } from "@/lib/documents/schema";
 import type { Refusal } from "@/lib/errors/app-error";
@@ -79,8 +80,13 @@ function change(answerId: string, update: (turn: LiveTurn) => LiveTurn): void {
   notifySoon();
 }
 
-function remove(answerId: string): void {
+function forget(answerId: string): void {
   turns = turns.filter((turn) => turn.answerId !== answerId);
+  notifySoon();
+}
+
+function remove(answerId: string): void {
+  forget(answerId);
   storedChanged();
 }
 
@@ -105,6 +111,7 @@ const wasAccepted = (answerId: string) => Boolean(find(answerId)?.turn);
 /** Sends a question, or asks again for one. Resolves once the server has saved it, or refused it. */
 export function ask(input: ChatInput, documents: readonly AttachedFile[] = []): Promise<Acceptance> {
   const { conversationId, answerId, kind } = input;
+  const told = isTemporary(conversationId) ? { ...input, temporary: true } : input;
   add({ conversationId, answerId, kind, question: kind === "ask" || kind === "edit" ? input.text : null, documents });
   return new Promise((resolve) => {
     const accept = () => {
@@ -114,11 +121,13 @@ export function ask(input: ChatInput, documents: readonly AttachedFile[] = []): 
     void (async () => {
       // The same identifiers each time: the server starts the turn once, whatever the network did.
       const outcome = await patiently(
-        () => hear(answerId, (signal) => sendQuestion(input, signal), accept),
+        () => hear(answerId, (signal) => sendQuestion(told, signal), accept),
         (last) => last.type === "cut" && !wasAccepted(answerId),
       );
       if (wasAccepted(answerId)) return settle(answerId, outcome);
-      remove(answerId);
+      // Of one that is gone, what is still shown stays until it is left: reading it again would take away what is typed too.
+      if (outcome.type === "refused" && outcome.code === "temporary_gone") forget(answerId);
+      else remove(answerId);
       if (outcome.type === "queued") return resolve({ accepted: true });
       const refusal = outcome.type === "refused" ? outcome : "network";
       if (refusal !== "network" && refusal.code === "not_signed_in") announceSessionEnded();

@@ -24,6 +24,11 @@ export function newPaste(key: string, start: number, text: string): LongPaste {
   return { key, start, end: start + characters, characters, isEdited: false, isKept: false, joined: null };
 }
 
+/** One that is a document already, at the place that it left. */
+export function joinedPaste(key: string, start: number, joined: NonNullable<LongPaste["joined"]>): LongPaste {
+  return { ...newPaste(key, start, joined.text), end: start, joined };
+}
+
 /**
  * Moves the places of pasted texts through one edit of the question, `caret` being where the field has it after the edit. What is
  * typed at an edge of a pasted text is not part of it. One of which too little is left to be worth a document is forgotten.

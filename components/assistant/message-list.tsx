@@ -14,6 +14,7 @@ import {
 import { Button } from "@/components/ui/button";
 import type { ErrorCode } from "@/lib/errors/app-error";
 import { unanswered } from "@/lib/errors/unanswered";
+import { onMessageWanted } from "./message-place";
 import { type DrawnMessage, type EarlierMessages, withEarlier, withLatest } from "./messages-shown";
 
 /** How close to the first message one scrolls before those above it are asked for. */
@@ -27,6 +28,7 @@ type MessageListProps = {
   showEarlier: (before: {
     conversationId: string;
     messageId: string;
+    untilId?: string;
   }) => Promise<{ ok: true; data: EarlierMessages } | { ok: false; code: ErrorCode }>;
 };
 
@@ -47,29 +49,35 @@ export function MessageList({ conversationId, latest, hasEarlier, showEarlier }:
   }
   const first = shown.messages[0]?.id;
 
-  const show = useCallback(() => {
-    if (first === undefined) return;
-    setFailure(null);
-    startTransition(async () => {
-      const result = await showEarlier({ conversationId, messageId: first }).catch(unanswered);
-      if (!result.ok) return setFailure(result.code);
-      // The button that has the focus goes away when nothing is left above.
-      if (!result.data.hasEarlier && document.activeElement?.closest("[data-earlier]"))
-        list.current?.focus({ preventScroll: true });
-      leaveScrollAlone(true);
-      startTransition(() => {
-        setShown((current) => withEarlier(current, first, result.data));
-        setAdded(result.data.messages.length);
+  const show = useCallback(
+    (untilId?: string) => {
+      if (first === undefined) return;
+      setFailure(null);
+      startTransition(async () => {
+        const result = await showEarlier({ conversationId, messageId: first, ...(untilId && { untilId }) }).catch(
+          unanswered,
+        );
+        if (!result.ok) return setFailure(result.code);
+        // The button that has the focus goes away when nothing is left above.
+        if (!result.data.hasEarlier && document.activeElement?.closest("[data-earlier]"))
+          list.current?.focus({ preventScroll: true });
+        leaveScrollAlone(true);
+        startTransition(() => {
+          setShown((current) => withEarlier(current, first, result.data));
+          setAdded(result.data.messages.length);
+        });
       });
-    });
-  }, [conversationId, first, showEarlier]);
+    },
+    [conversationId, first, showEarlier],
+  );
+  useEffect(() => onMessageWanted(show), [show]);
   useGoingUp(list, shown.hasEarlier && !isPending && failure === null ? show : null);
 
   return (
     <>
       {shown.hasEarlier && (
         <div data-earlier className="flex flex-col items-center gap-2 [overflow-anchor:none]">
-          <Button size="small" isPending={isPending} onClick={show} className="print:hidden">
+          <Button size="small" isPending={isPending} onClick={() => show()} className="print:hidden">
             {t(isPending ? "loading" : "show")}
           </Button>
           {failure && (

@@ -11,9 +11,11 @@ export function PasteOffers({ pastes }: { pastes: LongPastes }) {
       <p role="status" className="sr-only">
         {pastes.offers.at(-1)?.sentence}
       </p>
-      {pastes.offers.map((offer) => (
-        <PasteOffer key={offer.key} offer={offer} pastes={pastes} />
-      ))}
+      <div className="max-h-[20svh] overflow-y-auto">
+        {pastes.offers.map((offer) => (
+          <PasteOffer key={offer.key} offer={offer} pastes={pastes} />
+        ))}
+      </div>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import type { Provenance as Known } from "@/lib/conversations/schema";
+import type { SearchWebOutput } from "@/lib/assistant/tools/web.schema";
+import type { Provenance as Known, MessagePart } from "@/lib/conversations/schema";
 import messages from "@/messages/fr.json";
 import { ContextGauge } from "./context-gauge";
 import { Provenance } from "./provenance";
@@ -66,6 +67,35 @@ it.each<[string, Partial<Known>, string]>([
   ],
 ])("says %s", (_what, known, sentence) => {
   expect(factsOf(known)).toContain(`|${sentence}|`);
+});
+
+const search = (step: SearchWebOutput["step"], label = "SearXNG"): MessagePart => ({
+  type: "tool",
+  name: "search_web",
+  callId: `${label} ${step}`,
+  state: "done",
+  input: { query: "coût" },
+  output: {
+    step,
+    query: "coût",
+    removed: [],
+    period: null,
+    officialOnly: false,
+    engine: { id: label, label, hosting: "la DINUM" },
+    pages: [],
+  },
+});
+const searches = (...parts: MessagePart[]) => read(<Provenance answerId="1" provenance={nothingKnown} parts={parts} />);
+
+it("says which engines were sent searches, and how many", () => {
+  expect(searches(search("done"))).toContain("|Recherche envoyée à SearXNG (hébergé par la DINUM)|");
+  const several = searches(search("failed"), search("skipped"), search("done", "Staan"));
+  expect(several).toContain("|2 recherches envoyées à SearXNG (hébergé par la DINUM)|");
+  expect(several).toContain("|Recherche envoyée à Staan (hébergé par la DINUM)|");
+});
+
+it.each(["confirming", "refused", "limited"] as const)("says nothing of a search that did not leave: %s", (step) => {
+  expect(searches(search(step))).not.toContain("echerche");
 });
 
 it.each([

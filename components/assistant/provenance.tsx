@@ -2,14 +2,24 @@ import { useTranslations } from "next-intl";
 import { classNames } from "@/components/ui/class-names";
 import { ChevronDownIcon } from "@/components/ui/icons";
 import { gramsInFrench } from "@/lib/assistant/co2";
-import type { Co2, Provenance as Known } from "@/lib/conversations/schema";
+import type { Co2, Provenance as Known, MessagePart } from "@/lib/conversations/schema";
+import type { SearchEngine } from "@/lib/web/schema";
 import { KeptDetails } from "./kept-details";
 import { useDuration } from "./use-duration";
 
+const none: MessagePart[] = [];
+
+type ProvenanceProps = {
+  answerId: string;
+  provenance: Known;
+  /** What was done for the answer: the searches that were sent are said. */
+  parts?: readonly MessagePart[];
+};
+
 /** Where an answer comes from, on one line; folded, what it cost. Only what is known is said. */
-export function Provenance({ answerId, provenance }: { answerId: string; provenance: Known }) {
+export function Provenance({ answerId, provenance, parts = none }: ProvenanceProps) {
   const t = useTranslations("assistant.provenance");
-  const facts = useFacts(provenance);
+  const facts = useFacts(provenance, parts);
   const { modelLabel, requestedModelLabel } = provenance;
   const name = (
     <span>
@@ -41,11 +51,17 @@ export function Provenance({ answerId, provenance }: { answerId: string; provena
   );
 }
 
-function useFacts({ hostingLabel, durationMs, firstTokenMs, inputTokens, outputTokens, co2 }: Known): string[] {
+function useFacts(
+  { hostingLabel, durationMs, firstTokenMs, inputTokens, outputTokens, co2 }: Known,
+  parts: readonly MessagePart[],
+): string[] {
   const t = useTranslations("assistant.provenance");
   const read = useDuration();
   return [
     hostingLabel && t("hosting", { label: hostingLabel }),
+    ...searchesSent(parts).map(({ engine, count }) =>
+      t("searches", { count, engine: engine.label, hosting: engine.hosting }),
+    ),
     durationMs !== null &&
       (firstTokenMs === null
         ? t("duration", { duration: read(durationMs) })
@@ -53,6 +69,19 @@ function useFacts({ hostingLabel, durationMs, firstTokenMs, inputTokens, outputT
     inputTokens !== null && outputTokens !== null && t("tokens", { input: inputTokens, output: outputTokens }),
     co2 && t("emissions", { figure: co2Figure(co2, t) }),
   ].filter((fact) => fact !== null && fact !== false);
+}
+
+/** The engines that queries were sent to, and how many each. */
+function searchesSent(parts: readonly MessagePart[]): { engine: SearchEngine; count: number }[] {
+  const byEngine = new Map<string, { engine: SearchEngine; count: number }>();
+  for (const part of parts) {
+    if (part.type !== "tool" || part.name !== "search_web" || !part.output?.engine) continue;
+    const { engine, step } = part.output;
+    if (step === "confirming" || step === "refused" || step === "limited") continue;
+    const { count = 0 } = byEngine.get(engine.id) ?? {};
+    byEngine.set(engine.id, { engine, count: count + 1 });
+  }
+  return [...byEngine.values()];
 }
 
 type Translate = ReturnType<typeof useTranslations<"assistant.provenance">>;

@@ -22,6 +22,17 @@ it("a new conversation is Ctrl or Cmd + Maj + O, wherever the focus is", () => {
   expect(placesOf("o", "ctrlKey", "altKey", "shiftKey")).toEqual([]);
 });
 
+it("the search is Ctrl or Cmd + K, wherever the focus is", () => {
+  for (const command of ["ctrlKey", "metaKey"] as const) {
+    expect(placesOf("k", command)).toEqual(EVERYWHERE);
+    expect(findShortcut(press("K", command), "composer")).toBe("search");
+  }
+  expect(placesOf("k")).toEqual([]);
+  expect(placesOf("k", "ctrlKey", "shiftKey")).toEqual([]);
+  expect(placesOf("k", "ctrlKey", "altKey")).toEqual([]);
+  expect(placesOf("k", "ctrlKey", "metaKey")).toEqual([]);
+});
+
 it("the list is « ? », never while typing", () => {
   expect(findShortcut(press("?", "shiftKey"), "elsewhere")).toBe("list");
   expect(placesOf("?", "shiftKey")).toEqual(["elsewhere"]);

@@ -1,4 +1,4 @@
-export type Shortcut = "newConversation" | "stop" | "editLast" | "list";
+export type Shortcut = "newConversation" | "search" | "stop" | "editLast" | "list";
 
 type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
@@ -9,6 +9,7 @@ export type Place = "emptyComposer" | "composer" | "otherField" | "elsewhere";
 export function findShortcut({ key, ctrlKey, metaKey, altKey, shiftKey }: Press, place: Place): Shortcut | null {
   const isCommand = ctrlKey !== metaKey && !altKey;
   if (isCommand && shiftKey && key.toLowerCase() === "o") return "newConversation";
+  if (isCommand && !shiftKey && key.toLowerCase() === "k") return "search";
   if (ctrlKey || metaKey || altKey) return null;
   if (key === "?" && place === "elsewhere") return "list";
   if (shiftKey) return null;

@@ -3,10 +3,12 @@
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { COMPOSER_ID } from "@/components/layout/skip-links";
-import { wantStop } from "./composer-events";
+import { wantHome, wantStop } from "./composer-events";
 import { findShortcut, type Place, type Shortcut } from "./shortcut-keys";
 
 const ShortcutsDialog = lazy(async () => ({ default: (await import("./shortcuts-dialog")).ShortcutsDialog }));
+
+const Palette = lazy(async () => ({ default: (await import("@/components/history/palette")).Palette }));
 
 /** What is open above the page has the keyboard to itself: Échap closes it first. */
 const OVERLAYS = "dialog[open], [role=dialog], [role=alertdialog], [role=menu], [role=listbox], header[inert]";
@@ -17,18 +19,20 @@ const EDIT_BUTTONS = "button[data-edit-question]";
 /** The keyboard shortcuts of the signed-in space, and the list of them. */
 export function Shortcuts({ isEnabled }: { isEnabled: boolean }) {
   const router = useRouter();
-  const [isListOpen, setListOpen] = useState(false);
+  const [open, setOpen] = useState<"list" | "palette" | null>(null);
 
   useEffect(() => {
     if (!isEnabled) return;
     const run: Record<Shortcut, () => void> = {
       newConversation: () => {
+        wantHome();
         router.push("/");
         document.getElementById(COMPOSER_ID)?.focus();
       },
+      search: () => setOpen("palette"),
       stop: wantStop,
       editLast: () => [...document.querySelectorAll<HTMLElement>(EDIT_BUTTONS)].at(-1)?.click(),
-      list: () => setListOpen(true),
+      list: () => setOpen("list"),
     };
     // Looked at before anyone answers the key, since closing is what they may do; not at each letter of a long question.
     let shortcut: Shortcut | null = null;
@@ -49,11 +53,13 @@ export function Shortcuts({ isEnabled }: { isEnabled: boolean }) {
     };
   }, [isEnabled, router]);
 
-  return isListOpen ? (
+  const close = () => setOpen(null);
+  return (
     <Suspense fallback={null}>
-      <ShortcutsDialog isEnabled={isEnabled} onClose={() => setListOpen(false)} />
+      {open === "list" && <ShortcutsDialog isEnabled={isEnabled} onClose={close} />}
+      {open === "palette" && <Palette onClose={close} />}
     </Suspense>
-  ) : null;
+  );
 }
 
 function placeOf(target: EventTarget | null): Place {

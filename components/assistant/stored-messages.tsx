@@ -20,6 +20,10 @@ type DrawOptions = {
   feedback: Record<string, Opinion>;
   /** By question. */
   documents: Record<string, AttachedFile[]>;
+  /** What is temporary is neither judged, nor shared, nor copied. */
+  isTemporary: boolean;
+  /** Conversations can be shared by a link. */
+  canShare: boolean;
   /** An answer to the last question is being written, below. Absent when these messages are not the last ones. */
   isAnswering?: boolean;
 };
@@ -28,7 +32,7 @@ type DrawOptions = {
 export function drawStored(
   conversationId: string,
   messages: readonly StoredMessage[],
-  { feedback, documents, isAnswering }: DrawOptions,
+  { feedback, documents, isTemporary, canShare, isAnswering }: DrawOptions,
 ): DrawnMessage[] {
   const lastAnswer = isAnswering === false ? messages.at(-1) : undefined;
   return messages.map((message) => ({
@@ -46,6 +50,8 @@ export function drawStored(
         <StoredAnswer
           conversationId={conversationId}
           message={message}
+          isTemporary={isTemporary}
+          canShare={canShare}
           isLast={message === lastAnswer}
           opinion={feedback[message.id] ?? null}
         />
@@ -57,10 +63,12 @@ type StoredAnswerProps = {
   conversationId: string;
   message: StoredMessage;
   opinion: Opinion | null;
+  isTemporary: boolean;
+  canShare: boolean;
   isLast: boolean;
 };
 
-function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswerProps) {
+function StoredAnswer({ conversationId, message, opinion, isTemporary, canShare, isLast }: StoredAnswerProps) {
   const text = plainText(message.parts);
   const { id, turn, parentId, siblings } = message;
   return (
@@ -71,9 +79,17 @@ function StoredAnswer({ conversationId, message, opinion, isLast }: StoredAnswer
       actions={
         <>
           {text !== "" && <CopyAnswer markdown={text} sources={sourcesIn(message.parts)} />}
-          {parentId && <AnswerActions conversationId={conversationId} questionId={parentId} answerId={id} />}
+          {parentId && (
+            <AnswerActions
+              conversationId={conversationId}
+              questionId={parentId}
+              answerId={id}
+              canFork={!isTemporary}
+              canShare={canShare && !isTemporary && turn?.status !== "running"}
+            />
+          )}
           <BranchNav conversationId={conversationId} messageId={id} siblings={siblings} />
-          {text !== "" && <Feedback answerId={id} opinion={opinion} />}
+          {text !== "" && !isTemporary && <Feedback answerId={id} opinion={opinion} />}
         </>
       }
     >

@@ -1,5 +1,5 @@
 import { createParser } from "eventsource-parser";
-import type { ChatInput } from "@/lib/assistant/schema";
+import type { CallWord, ChatInput } from "@/lib/assistant/schema";
 import type { AssistantChunk, TurnParts } from "@/lib/assistant/stream-parts";
 import { ERROR_CODES, type Refusal } from "@/lib/errors/app-error";
 
@@ -37,6 +37,16 @@ export async function requestStop(conversationId: string): Promise<void> {
   await post(`/api/chat/${conversationId}/stop`, {}).catch(() => {
     // The network is away: the button is still there, and the stream says what becomes of the turn.
   });
+}
+
+/** Says `word` to a call of a tool that waits for it, or runs. Null once it is heard; the call then moves on, as the stream tells. */
+export async function sayToCall(conversationId: string, callId: string, word: CallWord): Promise<Refusal | null> {
+  try {
+    const response = await post(`/api/chat/${conversationId}/call`, { callId, word });
+    return response.ok ? null : await refusalOf(response);
+  } catch {
+    return { code: "request_failed" }; // the network is away: said beside the button, which is still there
+  }
 }
 
 const toQuery = ({ turnId, from }: Place) =>

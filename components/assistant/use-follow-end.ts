@@ -22,10 +22,12 @@ export function goToEnd(): void {
 
 /**
  * Keeps the end of the page in sight while what the returned ref holds grows, as long as the reader is there: scrolling
- * up stays where one scrolled. A conversation opens at its end, and goes there again with each question asked.
+ * up stays where one scrolled. A conversation opens at its end, unless it `opensElsewhere`, and goes there again with each
+ * question asked.
  */
-export function useFollowEnd(conversationId: string, askedId: string | undefined) {
+export function useFollowEnd(conversationId: string, askedId: string | undefined, opensElsewhere = false) {
   const growing = useRef<HTMLDivElement>(null);
+  const isOpenedElsewhere = useRef(opensElsewhere);
 
   useEffect(() => {
     if (askedId) goToEnd();
@@ -35,8 +37,8 @@ export function useFollowEnd(conversationId: string, askedId: string | undefined
   useEffect(() => {
     const element = growing.current;
     if (!element) return;
-    scrollToEnd();
-    let isFollowing = true;
+    let isFollowing = !isOpenedElsewhere.current;
+    if (isFollowing) scrollToEnd();
     let before = window.scrollY;
     const gestures = watchScrollGestures();
     const follow = () => {

@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
-import { type ClipboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ClipboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { Attachment, Attachments } from "@/components/documents/attachments";
 import { removeDocument } from "@/components/documents/document-requests";
 import { newId } from "@/lib/id";
+import { readDraft } from "./drafts";
 import {
   asPasted,
   followEdit,
@@ -12,8 +13,11 @@ import {
   pasteName,
   takenOut,
 } from "./long-pastes";
+import { asFile, useKeptPastes } from "./use-kept-pastes";
 
 type Composing = {
+  agentId: string;
+  conversationId: string | null;
   field: RefObject<HTMLTextAreaElement | null>;
   text: string;
   write: (text: string) => void;
@@ -22,7 +26,7 @@ type Composing = {
 };
 
 /** The long texts that were pasted in the question, which can become documents and come back. */
-export function useLongPastes({ field, text, write, attachments, shown }: Composing) {
+export function useLongPastes({ agentId, conversationId, field, text, write, attachments, shown }: Composing) {
   const t = useTranslations("assistant.paste");
   const [pastes, setPastes] = useState<readonly LongPaste[]>([]);
   const seen = useRef(text);
@@ -38,8 +42,12 @@ export function useLongPastes({ field, text, write, attachments, shown }: Compos
     const caret = field.current?.selectionEnd ?? null;
     setPastes((current) => (known?.text === text ? known.pastes : followEdit(current, before, text, caret)));
   }, [text, field]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they belong to the composer of one conversation
-  useEffect(() => setPastes([]), [attachments]);
+  const attachmentOf = ({ joined }: LongPaste) => shown.find(({ key }) => key === joined?.attachmentKey);
+  const unsent = pastes.filter((paste) => attachmentOf(paste)?.document === null);
+  useKeptPastes({ agentId, conversationId, attachments, unsent }, (kept) => {
+    setPastes(kept);
+    foreseen.current = { text: readDraft(agentId, conversationId), pastes: kept };
+  });
 
   function become(next: string, nextPastes: readonly LongPaste[], caret: number): void {
     if (next === text) setPastes(nextPastes);
@@ -65,7 +73,7 @@ export function useLongPastes({ field, text, write, attachments, shown }: Compos
       (number) => t("name", { number }),
       shown.map((attachment) => attachment.name),
     );
-    const [attachmentKey = ""] = attachments.add([new File([taken], name, { type: "text/plain" })]);
+    const [attachmentKey = ""] = attachments.add([asFile(name, taken)]);
     const others = followEdit(without(pastes, paste), text, question, paste.start);
     const joined = { ...paste, end: paste.start, joined: { attachmentKey, name, text: taken } };
     become(question, [...others, joined], paste.start);
@@ -87,7 +95,6 @@ export function useLongPastes({ field, text, write, attachments, shown }: Compos
     field.current?.focus();
   }
 
-  const attachmentOf = ({ joined }: LongPaste) => shown.find(({ key }) => key === joined?.attachmentKey);
   const sentenceOf = (paste: LongPaste): string => {
     if (!paste.joined) return t("offer", { count: paste.characters });
     if (!attachmentOf(paste)) return t("removed");

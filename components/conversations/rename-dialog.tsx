@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { TextField } from "@/components/ui/text-field";
 import { TITLE_CHARACTERS_MAX } from "@/lib/conversations/rules";
 import type { ErrorCode } from "@/lib/errors/app-error";
@@ -45,12 +45,7 @@ export function RenameDialog({ title, onRename, onClose }: RenameDialogProps) {
           onFocus={(event) => event.target.select()}
           autoFocus
         />
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{t("renaming.cancel")}</Button>
-          <Button type="submit" variant="primary" isPending={isPending}>
-            {t("renaming.save")}
-          </Button>
-        </div>
+        <DialogActions go={t("renaming.save")} isPending={isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { PaperclipIcon } from "@/components/ui/icons";
 
@@ -9,7 +10,14 @@ import { PaperclipIcon } from "@/components/ui/icons";
 const ACCEPTED =
   ".pdf,.docx,.odt,.rtf,.pptx,.odp,.xlsx,.ods,.csv,.tsv,.txt,.md,.html,.htm,.eml,.jpg,.jpeg,.png,.webp,.gif";
 
-export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+type AttachButtonProps = {
+  onFiles: (files: File[]) => void;
+  /** Shown beside the icon; absent, the icon is alone. */
+  text?: string;
+  describedBy?: string;
+};
+
+export function AttachButton({ onFiles, text, describedBy }: AttachButtonProps) {
   const t = useTranslations("documents");
   const field = useRef<HTMLInputElement>(null);
   return (
@@ -26,9 +34,16 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
           currentTarget.value = "";
         }}
       />
-      <IconButton label={t("attach")} onClick={() => field.current?.click()}>
-        <PaperclipIcon />
-      </IconButton>
+      {text ? (
+        <Button aria-describedby={describedBy} onClick={() => field.current?.click()}>
+          <PaperclipIcon className="size-4" />
+          {text}
+        </Button>
+      ) : (
+        <IconButton label={t("attach")} onClick={() => field.current?.click()}>
+          <PaperclipIcon />
+        </IconButton>
+      )}
     </>
   );
 }

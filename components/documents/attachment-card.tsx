@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useRefusalSentence } from "@/components/assistant/use-refusal-sentence";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
@@ -30,6 +30,11 @@ export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, 
   const [refused, setRefused] = useState<string | null>(null);
   const { name, document, refusal, sent } = attachment;
   const isWrong = refusal !== null || Boolean(document?.failureCode);
+  const card = useRef<HTMLDivElement>(null);
+  // The list may have scrolled past it: a refusal is seen.
+  useEffect(() => {
+    if (isWrong) card.current?.scrollIntoView({ block: "nearest" });
+  }, [isWrong]);
   const canReadAgain = document !== null && canRetry(document.failureCode);
 
   async function again(): Promise<void> {
@@ -41,6 +46,7 @@ export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, 
 
   return (
     <div
+      ref={card}
       className={classNames(
         "flex flex-col gap-1 rounded-control border bg-surface px-3 py-2 text-sm",
         isWrong ? "border-danger" : "border-line",

@@ -19,7 +19,7 @@ export function AttachmentList({ attachments, shown, seesImages }: AttachmentLis
   return (
     <ul
       aria-label={t("attached")}
-      className="mb-2 grid max-h-56 items-start gap-2 overflow-y-auto p-0.5 sm:grid-cols-2"
+      className="mb-2 grid max-h-[16svh] items-start gap-2 overflow-y-auto p-0.5 sm:max-h-[min(14rem,25svh)] sm:grid-cols-2"
     >
       {shown.map((attachment) => (
         <li key={attachment.key} className="min-w-0">

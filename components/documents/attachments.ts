@@ -1,3 +1,4 @@
+import { isTemporary } from "@/components/temporary/temporary-mode";
 import { isSettled } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import type { Refusal } from "@/lib/errors/app-error";
@@ -41,6 +42,11 @@ export function createAttachments(agentId: string, conversationId: string | null
   const change = (key: string, update: Partial<Attachment>) =>
     set(all.map((attachment) => (attachment.key === key ? { ...attachment, ...update } : attachment)));
 
+  function toSend(key: string, file: File): Attachment {
+    files.set(key, { file, upload: null });
+    return { key, name: file.name, sizeBytes: file.size, sent: 0, document: null, refusal: null };
+  }
+
   function sendNext(): void {
     const sending = [...files.values()].filter(({ upload }) => upload !== null).length;
     const waiting = all.filter(
@@ -52,7 +58,9 @@ export function createAttachments(agentId: string, conversationId: string | null
   async function send(key: string): Promise<void> {
     const known = files.get(key);
     if (!known) return;
-    known.upload = uploadFile(key, known.file, (sent) => change(key, { sent }));
+    known.upload = uploadFile({ id: key, file: known.file, isTemporary: isTemporary(conversationId) }, (sent) =>
+      change(key, { sent }),
+    );
     const outcome = await known.upload.done;
     known.upload = null;
     if (!files.has(key)) return; // removed meanwhile
@@ -75,7 +83,7 @@ export function createAttachments(agentId: string, conversationId: string | null
     if (!found) return "failed";
     const restored = missing.flatMap(({ id, isReused }) => {
       const document = found.find((each) => each.id === id);
-      return document ? { ...fromDocument(document), isReused } : [];
+      return document && !all.some(({ key }) => key === id) ? { ...fromDocument(document), isReused } : [];
     });
     missing = [];
     const fresh = (attachment: Attachment) => found.find(({ id }) => id === attachment.document?.id);
@@ -109,14 +117,16 @@ export function createAttachments(agentId: string, conversationId: string | null
     },
     /** Gives the key of each. */
     add(chosen: readonly File[]): string[] {
-      const added = chosen.map((file): Attachment => {
-        const key = newId();
-        files.set(key, { file, upload: null });
-        return { key, name: file.name, sizeBytes: file.size, sent: 0, document: null, refusal: null };
-      });
+      const added = chosen.map((file) => toSend(newId(), file));
       set([...all, ...added]);
       sendNext();
       return added.map(({ key }) => key);
+    },
+    /** Sends from its start a file whose sending a reload stopped: one that the server has stays what it is. */
+    sendStopped(key: string, file: File): void {
+      if (all.some((attachment) => attachment.key === key)) return;
+      set([...all, toSend(key, file)]);
+      sendNext();
     },
     remove(key: string): void {
       files.get(key)?.upload?.cancel();

@@ -10,11 +10,17 @@ export type Received =
 
 export type Upload = { done: Promise<Received>; cancel: () => void };
 
-/** Sends a file, telling how much of it has gone: what `fetch` cannot tell. */
-export function uploadFile(id: string, file: File, onSent: (share: number) => void): Upload {
+/** Sends a file, telling how much of it has gone: what `fetch` cannot tell. `isTemporary`: it goes with a temporary conversation. */
+export function uploadFile(
+  { id, file, isTemporary }: { id: string; file: File; isTemporary: boolean },
+  onSent: (share: number) => void,
+): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<Received>((resolve) => {
-    request.open("POST", `/api/documents?${new URLSearchParams({ id, name: file.name })}`);
+    request.open(
+      "POST",
+      `/api/documents?${new URLSearchParams({ id, name: file.name, ...(isTemporary && { temporary: "1" }) })}`,
+    );
     request.responseType = "json";
     request.setRequestHeader("content-type", "application/octet-stream");
     request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 1);

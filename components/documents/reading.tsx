@@ -11,5 +11,8 @@ export function Reading({ document }: { document: DocumentSummary }) {
   const isPaged = kind !== "pages" || type === "pdf";
   const read = isPaged ? t("ready", { kind, count: pages ?? 0 }) : t("readyToUse");
   if (characters === 0) return t("withoutText", { read });
-  return pagesRecognised > 0 ? t("toVerify", { read }) : read;
+  if (pagesRecognised === 0) return read;
+  if (pagesRecognised < pagesToRecognise)
+    return t("partlyToVerify", { read, done: pagesRecognised, total: pagesToRecognise });
+  return t("toVerify", { read });
 }

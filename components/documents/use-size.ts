@@ -1,15 +1,12 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { toSize } from "@/lib/documents/rules";
 
-const KILOBYTE = 1_000;
-
-/** A number of bytes as it is read: « 640 o », « 12 ko », « 3,4 Mo ». */
+/** A number of bytes as it is read: « 640 o », « 12 ko », « 3,4 Mo », « 1 Go ». */
 export function useSize(): (bytes: number) => string {
   const t = useTranslations("documents.size");
   const format = useFormatter();
   return (bytes) => {
-    if (bytes < KILOBYTE) return t("bytes", { size: bytes });
-    const kilobytes = bytes / KILOBYTE;
-    if (kilobytes < KILOBYTE) return t("kilobytes", { size: Math.round(kilobytes) });
-    return t("megabytes", { size: format.number(kilobytes / KILOBYTE, { maximumFractionDigits: 1 }) });
+    const { size, unit } = toSize(bytes);
+    return t(unit, { size: format.number(size, { maximumFractionDigits: 1 }) });
   };
 }

@@ -2,28 +2,66 @@
 
 import { useTranslations } from "next-intl";
 import { ConversationRow } from "@/components/conversations/conversation-row";
-import { DateGroupTitle } from "@/components/conversations/date-group-title";
+import { GroupTitle } from "@/components/conversations/group-title";
+import type { ConversationActs } from "@/components/conversations/use-conversations";
 
 const usedAt = new Date(0);
 
+const nothing: ConversationActs = {
+  rename: async () => null,
+  pin: async () => {},
+  archive: async () => {},
+  remove: async () => {},
+};
+
 export function GalleryConversations() {
   const t = useTranslations("gallery");
+  const groups = useTranslations("conversations.groups");
   const rows = [
-    { id: "1", title: t("titleShort"), usedAt, isRunning: false, hasUnseenAnswer: false },
-    { id: "2", title: t("titleRunning"), usedAt, isRunning: true, hasUnseenAnswer: false },
-    { id: "3", title: t("titleLong"), usedAt, isRunning: false, hasUnseenAnswer: false },
+    {
+      id: "1",
+      title: t("titleShort"),
+      usedAt,
+      isRunning: false,
+      hasUnseenAnswer: false,
+      isPinned: false,
+      projectId: null,
+    },
+    {
+      id: "2",
+      title: t("titleRunning"),
+      usedAt,
+      isRunning: true,
+      hasUnseenAnswer: false,
+      isPinned: false,
+      projectId: null,
+    },
+    {
+      id: "3",
+      title: t("titleLong"),
+      usedAt,
+      isRunning: false,
+      hasUnseenAnswer: false,
+      isPinned: false,
+      projectId: null,
+    },
   ];
   return (
     <>
-      <DateGroupTitle group={{ kind: "today", conversations: rows }} />
+      <GroupTitle>{groups("today")}</GroupTitle>
       <ul>
         {rows.map((row) => (
           <ConversationRow
             key={row.id}
             conversation={row}
             isCurrent={row.id === "1"}
-            onRename={async () => null}
-            onDelete={() => {}}
+            project={row.id === "3" ? { id: "1", title: t("titleShort"), colour: "purple" } : undefined}
+            canShare
+            acts={nothing}
+            dragging={{ start: () => {}, prepare: () => {} }}
+            onLeave={() => {}}
+            onMove={() => {}}
+            onSelect={() => {}}
           />
         ))}
       </ul>

@@ -17,6 +17,7 @@ export function GalleryFields() {
   const t = useTranslations("gallery");
   const layout = useTranslations("layout.theme");
   const [theme, setTheme] = useState<Theme>("light");
+  const [isOn, turn] = useState(true);
   return (
     <>
       <Part title={t("fields")}>
@@ -31,8 +32,13 @@ export function GalleryFields() {
         <div className="grid gap-6 sm:grid-cols-2">
           <Checkbox label={t("checkbox")} description={t("switchHelp")} defaultChecked />
           <Checkbox label={t("checkbox")} />
-          <Switch label={t("switch")} description={t("switchHelp")} defaultChecked />
-          <Switch label={t("switch")} description={t("switchHelp")} />
+          <Switch label={t("switch")} description={t("switchHelp")} checked={isOn} onChange={turn} />
+          <Switch
+            label={t("switch")}
+            description={t("switchHelp")}
+            checked={!isOn}
+            onChange={(isOff) => turn(!isOff)}
+          />
         </div>
         <ChoiceGroup
           legend={t("choice")}

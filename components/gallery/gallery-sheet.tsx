@@ -15,6 +15,9 @@ import { GalleryFields } from "./gallery-fields";
 import { GalleryModels } from "./gallery-models";
 import { GalleryOverlays } from "./gallery-overlays";
 import { Part, Row } from "./gallery-part";
+import { GalleryProjects } from "./gallery-projects";
+import { GalleryTemporary } from "./gallery-temporary";
+import { GalleryWeb } from "./gallery-web";
 
 const VARIANTS: readonly ButtonVariant[] = ["primary", "secondary", "quiet", "danger"];
 const TONES: readonly NoticeTone[] = ["info", "success", "warning", "danger"];
@@ -86,6 +89,7 @@ export function GallerySheet({ title }: { title: string }) {
             {t("noticeText")}
           </Notice>
         ))}
+        <GalleryTemporary />
       </Part>
       <Part title={t("menus")}>
         <GalleryOverlays />
@@ -106,6 +110,10 @@ export function GallerySheet({ title }: { title: string }) {
         </EmptyState>
       </Part>
       <GalleryAnswers />
+      <GalleryWeb />
+      <Part title={t("projects")}>
+        <GalleryProjects />
+      </Part>
       <Part title={t("conversations")}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-[repeat(2,minmax(0,1fr))]">
           <div className="rounded-card bg-surface p-3">

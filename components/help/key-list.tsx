@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-const KEYS = ["newConversation", "escape", "up", "question", "enter", "shiftEnter", "tab"] as const;
+const KEYS = ["newConversation", "search", "escape", "up", "question", "enter", "shiftEnter", "tab"] as const;
 
 /** The keys that do something, and what. */
 export function KeyList() {

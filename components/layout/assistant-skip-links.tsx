@@ -3,7 +3,9 @@
 import { useSelectedLayoutSegment } from "next/navigation";
 import { SkipLinks } from "./skip-links";
 
-/** Those of the signed-in space: the library has no composer to go to. */
+const WITHOUT_COMPOSER = ["documents", "recherche"];
+
+/** Those of the signed-in space: some of its pages have no composer to go to. */
 export function AssistantSkipLinks() {
-  return <SkipLinks hasComposer={useSelectedLayoutSegment() !== "documents"} />;
+  return <SkipLinks hasComposer={!WITHOUT_COMPOSER.includes(useSelectedLayoutSegment() ?? "")} />;
 }

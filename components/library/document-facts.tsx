@@ -2,10 +2,10 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Reading } from "@/components/documents/reading";
 import { useSize } from "@/components/documents/use-size";
 import { extensionOf } from "@/lib/documents/rules";
-import type { LibraryDocument } from "@/lib/library/schema";
+import type { DocumentSummary } from "@/lib/documents/schema";
 
 /** Its type, size and date, and how far its reading has got, or why it was not read. */
-export function DocumentFacts({ document }: { document: LibraryDocument }) {
+export function DocumentFacts({ document }: { document: DocumentSummary & { createdAt: Date } }) {
   const t = useTranslations("documents");
   const format = useFormatter();
   const size = useSize();

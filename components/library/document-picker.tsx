@@ -5,6 +5,7 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { inputClass } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
 import type { DocumentSummary } from "@/lib/documents/schema";
@@ -16,12 +17,14 @@ import { usePickedPage } from "./use-picked-page";
 
 type DocumentPickerProps = {
   attachedIds: readonly string[];
+  /** They are added to a project, rather than attached to a question. */
+  isForProject?: boolean;
   onClose: () => void;
   onChoose: (documents: DocumentSummary[]) => void;
 };
 
 /** The agent's documents, to be searched and chosen from. What is chosen stays so from one search to the next. */
-export function DocumentPicker({ attachedIds, onClose, onChoose }: DocumentPickerProps) {
+export function DocumentPicker({ attachedIds, isForProject = false, onClose, onChoose }: DocumentPickerProps) {
   const t = useTranslations("documents.picker");
   const errors = useTranslations("errors");
   const id = useId();
@@ -81,7 +84,7 @@ export function DocumentPicker({ attachedIds, onClose, onChoose }: DocumentPicke
                   }
                   description={
                     <>
-                      {isAttached && <>{t("attached")} · </>}
+                      {isAttached && <>{t(isForProject ? "inProject" : "attached")} · </>}
                       <DocumentFacts document={document} />
                     </>
                   }
@@ -103,11 +106,12 @@ export function DocumentPicker({ attachedIds, onClose, onChoose }: DocumentPicke
             {t("more")}
           </Button>
         )}
-        <div className="mt-4 flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" variant="primary" disabled={chosen.length === 0}>
-            {t("attach", { count: chosen.length })}
-          </Button>
+        <div className="mt-4">
+          <DialogActions
+            go={t(isForProject ? "add" : "attach", { count: chosen.length })}
+            isDisabled={chosen.length === 0}
+            onCancel={onClose}
+          />
         </div>
       </form>
     </Dialog>

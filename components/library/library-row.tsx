@@ -4,6 +4,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { ArrowDownIcon, DocumentIcon, ErrorIcon, NewConversationIcon, TrashIcon } from "@/components/ui/icons";
 import { isReusable } from "@/lib/library/rules";
 import type { LibraryDocument, Uses } from "@/lib/library/schema";
+import { projectPath } from "@/lib/projects/rules";
 import { DocumentFacts } from "./document-facts";
 import { Excerpt } from "./excerpt";
 
@@ -56,22 +57,35 @@ export function LibraryRow({ document, isUsing, onUse, onRemove }: LibraryRowPro
   );
 }
 
-function UsedIn({ uses: { conversations, count } }: { uses: Uses }) {
+function UsedIn({ uses: { conversations, count, projects } }: { uses: Uses }) {
   const t = useTranslations("library.row");
-  if (count === 0) return <p className="text-sm text-muted">{t("unused")}</p>;
+  if (count === 0 && projects.length === 0) return <p className="text-sm text-muted">{t("unused")}</p>;
   const others = count - conversations.length;
   return (
-    <p className="text-sm text-muted wrap-anywhere">
-      {t("usedIn")}{" "}
-      {conversations.map(({ id, title }, index) => (
-        <span key={id}>
-          {index > 0 && ", "}
-          <Link href={`/conversations/${id}`} prefetch={false} className="text-link">
-            {title}
-          </Link>
-        </span>
-      ))}
-      {others > 0 && ` ${t("others", { count: others })}`}
-    </p>
+    <>
+      {projects.length > 0 && (
+        <p className="text-sm text-muted wrap-anywhere">
+          {t("inProjects", { count: projects.length })} <Named things={projects} pathOf={projectPath} />
+        </p>
+      )}
+      {count > 0 && (
+        <p className="text-sm text-muted wrap-anywhere">
+          {t("usedIn")} <Named things={conversations} pathOf={(id) => `/conversations/${id}`} />
+          {others > 0 && ` ${t("others", { count: others })}`}
+        </p>
+      )}
+    </>
   );
 }
+
+type NamedProps = { things: readonly { id: string; title: string }[]; pathOf: (id: string) => string };
+
+const Named = ({ things, pathOf }: NamedProps) =>
+  things.map(({ id, title }, index) => (
+    <span key={id}>
+      {index > 0 && ", "}
+      <Link href={pathOf(id)} prefetch={false} className="text-link">
+        {title}
+      </Link>
+    </span>
+  ));

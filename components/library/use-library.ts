@@ -5,11 +5,12 @@ import { unanswered } from "@/lib/errors/unanswered";
 import { listLibraryAction, removeDocumentAction, restoreDocumentAction } from "@/lib/library/actions";
 import { UNDO_SECONDS } from "@/lib/library/rules";
 import type { LibraryDocument, LibraryPage } from "@/lib/library/schema";
+import { useReadingFollowed } from "./use-reading-followed";
 
 /** The documents as they are listed, and what can be done of them. */
 export function useLibrary(firstPage: LibraryPage) {
   const t = useTranslations("library");
-  const { items, hide, showAgain, sayRefused, hasMore, isLoading, showMore } = usePagedList<LibraryDocument>({
+  const { items, change, hide, showAgain, sayRefused, hasMore, isLoading, showMore } = usePagedList<LibraryDocument>({
     firstPage: { items: firstPage.documents, nextCursor: firstPage.nextCursor },
     momentOf: ({ createdAt }) => createdAt,
     loadMore: async (cursor) => {
@@ -18,6 +19,8 @@ export function useLibrary(firstPage: LibraryPage) {
       return { ok: true, data: { items: result.data.documents, nextCursor: result.data.nextCursor } };
     },
   });
+
+  useReadingFollowed(items, change);
 
   const restore = async (id: string) => {
     const result = await restoreDocumentAction({ id }).catch(unanswered);

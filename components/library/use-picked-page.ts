@@ -3,6 +3,7 @@ import type { ErrorCode } from "@/lib/errors/app-error";
 import { unanswered } from "@/lib/errors/unanswered";
 import { listLibraryAction } from "@/lib/library/actions";
 import type { LibraryPage } from "@/lib/library/schema";
+import { useReadingFollowed } from "./use-reading-followed";
 
 const WAIT_MS = 250;
 
@@ -30,6 +31,13 @@ export function usePickedPage(query: string) {
     );
     return () => clearTimeout(timer);
   }, [wanted]);
+
+  useReadingFollowed(page?.documents ?? [], (id, changed) =>
+    setPage(
+      (shown) =>
+        shown && { ...shown, documents: shown.documents.map((one) => (one.id === id ? { ...one, ...changed } : one)) },
+    ),
+  );
 
   async function showMore(): Promise<void> {
     if (!page?.nextCursor) return;

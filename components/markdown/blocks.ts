@@ -3,7 +3,7 @@ import { Lexer, Marked } from "marked";
 /** A block of maths is one block, whatever its lines look like. */
 const marked = new Marked({
   gfm: true,
-  // HTML is text: see html-as-text.ts.
+  // HTML is text: see lib/markdown/html-as-text.ts.
   tokenizer: { html: () => undefined },
   extensions: [
     {

@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import type { Components, ExtraProps } from "react-markdown";
 import { SourceMarker } from "@/components/sources/source-marker";
+import { findSafeUrl } from "@/lib/markdown/safe-url";
 import { ColouredCode } from "./coloured-code";
 import { CopyCode } from "./copy-code";
-import { findSafeUrl } from "./guard";
 import { TableTools } from "./table-tools";
 
 const Heading1 = ({ children }: { children?: ReactNode }) => (

@@ -1,16 +1,8 @@
 import type { ExtraProps } from "react-markdown";
+import { findSafeUrl } from "@/lib/markdown/safe-url";
 
 type Element = NonNullable<ExtraProps["node"]>;
 type Tree = { children: Element["children"] };
-
-const LINK_PROTOCOLS = ["http:", "https:", "mailto:"];
-
-/** The address of a link a model wrote, or null when it may not be followed. */
-export function findSafeUrl(href: unknown): URL | null {
-  if (typeof href !== "string" || !URL.canParse(href)) return null;
-  const url = new URL(href);
-  return LINK_PROTOCOLS.includes(url.protocol) ? url : null;
-}
 
 /**
  * No image is ever loaded: it becomes its alternative text and, out of a link, a link that shows where it is. Links that

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { memo, useEffect, useMemo, useState } from "react";
 import Markdown, { type Options } from "react-markdown";
+import { mayHoldMaths, normaliseMaths } from "@/lib/markdown/maths";
 import { splitBlocks } from "./blocks";
-import { mayHoldMaths, normaliseMaths } from "./maths";
 import { type MathsPlugin, markdownOptions } from "./options";
 import { completeUnfinished } from "./unfinished";
 

@@ -3,9 +3,9 @@ import type rehypeKatex from "rehype-katex";
 import type { Options as KatexOptions } from "rehype-katex";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
+import { remarkHtmlAsText } from "@/lib/markdown/html-as-text";
 import { components } from "./components";
 import { rehypeGuard } from "./guard";
-import { remarkHtmlAsText } from "./html-as-text";
 import { rehypeMarkers } from "./markers";
 
 export type MathsPlugin = [typeof rehypeKatex, KatexOptions];

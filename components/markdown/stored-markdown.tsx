@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import Markdown from "react-markdown";
+import { normaliseMaths } from "@/lib/markdown/maths";
 import { katexPlugin } from "./katex";
-import { normaliseMaths } from "./maths";
 import { markdownOptions } from "./options";
 
 /** An answer that is complete, drawn on the server. */

@@ -1,5 +1,5 @@
 import remend from "remend";
-import { nextFence } from "./maths";
+import { nextFence } from "@/lib/markdown/maths";
 
 /**
  * What can be shown of a block that is still being written: no mark is seen before the thing it announces. Maths, a

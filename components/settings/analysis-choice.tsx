@@ -30,7 +30,7 @@ export function AnalysisChoice({ isAllowed, decidedAt }: { isAllowed: boolean; d
     <Switch
       label={t("label")}
       checked={shown}
-      onChange={(event) => decide(event.target.checked)}
+      onChange={decide}
       description={
         <>
           <p>{t("meaning")}</p>

@@ -24,12 +24,5 @@ export function ShortcutsChoice({ isEnabled }: { isEnabled: boolean }) {
       );
     });
 
-  return (
-    <Switch
-      label={t("label")}
-      checked={shown}
-      onChange={(event) => choose(event.target.checked)}
-      description={t("meaning")}
-    />
-  );
+  return <Switch label={t("label")} checked={shown} onChange={choose} description={t("meaning")} />;
 }

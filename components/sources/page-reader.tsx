@@ -33,7 +33,7 @@ export function PageReader({ documentId, number, page, passage, zoom, hasFailed,
   const place = usePlace();
   const frame = useRef<HTMLElement>(null);
   const mark = useRef<HTMLElement>(null);
-  const { size, runs, text } = page;
+  const { size, runs, text, type, isRecognised } = page;
   const [start, end] = [passage?.start, passage?.end];
   const highlights = useMemo(
     () => (runs && start !== undefined && end !== undefined ? highlightsOf(runs, start, end) : []),
@@ -83,7 +83,11 @@ export function PageReader({ documentId, number, page, passage, zoom, hasFailed,
           />
         )}
         <div className={isDrawn ? "sr-only" : undefined}>
-          {text.trim() === "" ? t("noText") : <MarkedText text={text} passage={passage} mark={mark} />}
+          {text.trim() === "" ? (
+            t("noText")
+          ) : (
+            <MarkedText text={text} type={type} isRecognised={isRecognised} passage={passage} mark={mark} />
+          )}
         </div>
       </section>
     </>

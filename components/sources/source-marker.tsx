@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { openSource, sourceKey } from "./opened-source";
 import { useIsOpened, useSource } from "./source-context";
-import { usePlace } from "./use-place";
+import { useSourceName } from "./use-place";
 
 /** A marker in the text of an answer, which opens the passage it stands for; plain text when it stands for none. */
 export function SourceMarker({ number }: { number: number }) {
@@ -13,9 +13,9 @@ export function SourceMarker({ number }: { number: number }) {
 
 function MarkerButton({ answerId, source }: NonNullable<ReturnType<typeof useSource>>) {
   const t = useTranslations("sources");
-  const place = usePlace();
+  const { name: sourceName, place } = useSourceName()(source);
   const isOpened = useIsOpened(answerId, source.number);
-  const name = t("marker", { number: source.number, name: source.name, place: place(source) });
+  const name = t("marker", { number: source.number, name: sourceName, place });
   return (
     <button
       type="button"

@@ -1,11 +1,14 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { PANEL_PLACE_ID } from "@/components/layout/assistant-frame";
+import { useMedia } from "@/components/ui/use-media";
+import { isCitedPage } from "@/lib/conversations/rules";
+import { DocumentView } from "./document-view";
 import { closeSource, type OpenedSource } from "./opened-source";
 import { closePdf } from "./pdf-file";
-import { SourceView } from "./source-view";
+import { WebView } from "./web-view";
 
 /** Where there is room for the conversation and the panel; in `em`, hence not once the text is enlarged. */
 const WIDE_QUERY = "(min-width: 80rem)";
@@ -13,11 +16,16 @@ const TITLE_ID = "source-title";
 
 /** The passage of a source: beside the conversation on a wide screen, over it on another. */
 export function SourcePanel({ opened }: { opened: OpenedSource }) {
-  const Frame = useIsWide() ? Beside : Above;
+  const Frame = useMedia(WIDE_QUERY) ? Beside : Above;
+  const { opening, source } = opened;
   useEffect(() => closePdf, []);
   return (
     <Frame>
-      <SourceView key={opened.opening} titleId={TITLE_ID} source={opened.source} />
+      {isCitedPage(source) ? (
+        <WebView key={opening} titleId={TITLE_ID} source={source} />
+      ) : (
+        <DocumentView key={opening} titleId={TITLE_ID} source={source} />
+      )}
     </Frame>
   );
 }
@@ -70,17 +78,5 @@ function Above({ children }: { children: ReactNode }) {
     >
       {children}
     </dialog>
-  );
-}
-
-function useIsWide(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      const query = window.matchMedia(WIDE_QUERY);
-      query.addEventListener("change", watcher);
-      return () => query.removeEventListener("change", watcher);
-    },
-    () => window.matchMedia(WIDE_QUERY).matches,
-    () => false,
   );
 }

@@ -149,7 +149,9 @@ it("a copied answer takes its sources with it, without what their names could do
 });
 
 describe("the text of a page", () => {
-  const shown = (text: string, start: number, end: number) => draw(<MarkedText text={text} passage={{ start, end }} />);
+  const shown = (text: string, start: number, end: number, type = "docx") =>
+    draw(<MarkedText text={text} type={type} isRecognised={false} passage={{ start, end }} />);
+  const markedIn = (html: string) => [...html.matchAll(/<mark[^>]*>(.*?)<\/mark>/g)].map(([, marked]) => marked);
 
   it("has its passage marked, and is text whatever it holds", () => {
     const html = shown("<b>Un</b> montant & deux", 10, 17);
@@ -173,7 +175,7 @@ describe("the text of a page", () => {
     expect(cells).toEqual([
       "Nom",
       "Montant",
-      "Aide \\| Début du passage cité\u00a0: prime",
+      "Aide | Début du passage cité\u00a0: prime",
       "12 Fin du passage cité.",
       "",
       "5",
@@ -181,6 +183,55 @@ describe("the text of a page", () => {
     expect([...html.matchAll(/<mark[^>]*>(.*?)<\/mark>/g)].map(([, marked]) => marked)).toEqual(["prime", "12"]);
     expect(html).toMatch(/^Avant\n\n<table/);
     expect(html).toMatch(/<\/table>\nAprès$/);
+  });
+
+  it("shows its titles, lists and deletions as such, and marks a passage from the middle of a title to that of a list", () => {
+    const text =
+      "## Article premier\n\nLe ~~maire~~ président.\n\n- Un [guide](https://exemple.fr)\n    - Deux\n3. Trois\n   et la suite\n\nFin *";
+    const html = shown(text, text.indexOf("premier"), text.indexOf("Deux") + 4);
+    expect(html).toMatch(/<h3[^>]*>Article .*<\/h3>/);
+    expect(html).toContain("<del>");
+    expect(markedIn(html)).toEqual([
+      "premier",
+      "Le",
+      "maire",
+      "président.",
+      "Un",
+      "guide",
+      "https://exemple.fr",
+      "Deux",
+    ]);
+    expect(html.match(/passage cité/g)).toHaveLength(2);
+    expect([...html.matchAll(/<li[^>]*>(.*?)<\/li>/g)].map(([, item = ""]) => textOf(item))).toEqual([
+      "•Un guide (https://exemple.fr)",
+      "•Deux Fin du passage cité.",
+      "3.Troiset la suite",
+    ]);
+    expect(html).not.toMatch(/##|~~|\]\(/);
+    expect(html).toMatch(/Fin \*$/);
+  });
+
+  it("shows what Markdown says in bold where it is Markdown, and keeps its asterisks anywhere else", () => {
+    const text = "Le **délai de `2` mois** (*) court, snake_case_name, 3\\*4";
+    const html = shown(text, text.indexOf("délai"), text.indexOf("mois"), "md");
+    expect(html).toContain("<strong><span");
+    expect(html).toContain("<code class=");
+    expect(markedIn(html)).toEqual(["délai de", "2"]);
+    expect(textOf(html)).toContain("(*) court, snake_case_name, 3*4");
+    expect(textOf(shown(text, 0, 0, "pdf"))).toBe(text.replaceAll("'", "&#x27;"));
+  });
+
+  it("leaves plain text as it is", () => {
+    const text = "# non\n| a | b |\n- c **d**";
+    expect(textOf(shown(text, 0, 0, "txt"))).toBe(text);
+  });
+
+  it("shows code with its signs, and what is quoted beside a line", () => {
+    const text = "> Cité\n> encore\n\n```\n# **a**\n```\nFin";
+    const html = shown(text, text.indexOf("a*"), text.indexOf("a*") + 1, "md");
+    expect(html).toMatch(/<blockquote[^>]*>Cité<br\/>encore<\/blockquote>/);
+    expect(html).toMatch(/<pre[^>]*># \*\*<span/);
+    expect(markedIn(html)).toEqual(["a"]);
   });
 
   it("is whole when the passage is beyond its end", () => {

@@ -1,21 +1,33 @@
 import { useTranslations } from "next-intl";
+import { isCitedPage } from "@/lib/conversations/rules";
 import type { CitedSource } from "@/lib/conversations/schema";
-import { usePlace } from "./use-place";
+import { useSourceName } from "./use-place";
+import { hostOf } from "./web-address";
 
 export type SourcesCopied = { markdown: string; html: string };
 
-/** The list of sources as it goes with an answer that is copied; empty without sources. */
+/** The list of sources as it goes with an answer that is copied, with the addresses of those of the web; empty without sources. */
 export function useSourcesCopied(sources: readonly CitedSource[]): SourcesCopied {
   const t = useTranslations("sources");
-  const place = usePlace();
+  const nameOf = useSourceName();
   if (sources.length === 0) return { markdown: "", html: "" };
-  const lines = sources.map(
-    (source) => `[${source.number}] ${source.name}, ${place(source)}${source.isRecognised ? t("recognised") : ""}`,
-  );
+  const lines = sources.map((source) => {
+    const { name, place, isRecognised } = nameOf(source);
+    const address = isCitedPage(source) && hostOf(source.url) !== null ? source.url : null;
+    return { text: `[${source.number}] ${name}, ${place}${isRecognised ? t("recognised") : ""}`, address };
+  });
   const title = t("copied");
+  const inMarkdown = lines.map(({ text, address }) => {
+    const escaped = text.replace(/[\\`*_<>]/g, "\\$&");
+    return `- ${escaped}${address ? `, <${address.replace(/[\s<>]/g, encodeURIComponent)}>` : ""}`;
+  });
+  const inHtml = lines.map(
+    ({ text, address }) =>
+      `<li>${toHtml(text)}${address ? `, <a href="${toHtml(address)}">${toHtml(address)}</a>` : ""}</li>`,
+  );
   return {
-    markdown: `\n\n${title}\n\n${lines.map((line) => `- ${line.replace(/[\\`*_<>]/g, "\\$&")}`).join("\n")}`,
-    html: `<p>${toHtml(title)}</p><ul>${lines.map((line) => `<li>${toHtml(line)}</li>`).join("")}</ul>`,
+    markdown: `\n\n${title}\n\n${inMarkdown.join("\n")}`,
+    html: `<p>${toHtml(title)}</p><ul>${inHtml.join("")}</ul>`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { classNames } from "./class-names";
 
 export type Choice<Value extends string> = { value: Value; label: string; description?: string; icon?: ReactNode };
 
@@ -8,16 +9,18 @@ type ChoiceGroupProps<Value extends string> = {
   choices: readonly Choice<Value>[];
   value: Value;
   onChange: (value: Value) => void;
+  /** One below the other, for those that need a sentence. */
+  isStacked?: boolean;
 };
 
 /** One among a few, all in sight: native radio buttons, each the size of its card. */
 export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>) {
-  const { legend, isLegendHidden = false, choices, value, onChange } = props;
+  const { legend, isLegendHidden = false, choices, value, onChange, isStacked = false } = props;
   const name = useId();
   return (
     <fieldset>
       <legend className={isLegendHidden ? "sr-only" : "mb-2 font-medium"}>{legend}</legend>
-      <div className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
+      <div className={classNames("grid gap-3", !isStacked && "sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]")}>
         {choices.map((choice) => (
           <label
             key={choice.value}

@@ -22,9 +22,10 @@ export function DialogWindow({ title, role = "dialog", onClose, children }: Dial
         isOpen
         isDismissable={role === "dialog"}
         onOpenChange={(isOpen) => !isOpen && onClose()}
-        className="fixed inset-0 z-50 flex items-end justify-center overflow-y-auto bg-backdrop p-4 sm:items-center"
+        className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto bg-backdrop p-4"
       >
-        <Modal className="w-full max-w-md animate-appear rounded-card border border-line bg-surface-raised shadow-overlay">
+        {/* Margins rather than alignment: the top of a dialog that is higher than the screen can be scrolled to. */}
+        <Modal className="mt-auto w-full max-w-md animate-appear rounded-card border border-line bg-surface-raised shadow-overlay sm:mb-auto">
           <Dialog role={role} className="p-6 outline-none">
             <div className="flex items-start justify-between gap-4">
               <Heading slot="title" level={2} className="text-xl font-semibold">

@@ -15,7 +15,8 @@ function Icon({ className, children }: IconProps & { children: ReactNode }) {
       strokeLinejoin="round"
       aria-hidden="true"
       focusable="false"
-      className={classNames("size-5 shrink-0", className)}
+      // Of two sizes the style sheet applies the larger, whichever comes last here.
+      className={classNames(!className?.includes("size-") && "size-5", "shrink-0", className)}
     >
       {children}
     </svg>
@@ -30,10 +31,14 @@ export const CheckIcon = icon(<path d="m4 10.5 4 4 8-9" />);
 export const ChevronDownIcon = icon(<path d="m5.5 8 4.5 4.5L14.5 8" />);
 export const ArrowUpIcon = icon(<path d="M10 16V4M5 9l5-5 5 5" />);
 export const ArrowDownIcon = icon(<path d="M10 4v12M5 11l5 5 5-5" />);
+export const DownloadIcon = icon(<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />);
 export const ArrowLeftIcon = icon(<path d="M16 10H4M9 5l-5 5 5 5" />);
 export const ChevronLeftIcon = icon(<path d="m12 5.5-4.5 4.5 4.5 4.5" />);
 export const ChevronRightIcon = icon(<path d="m8 5.5 4.5 4.5L8 14.5" />);
 export const BranchIcon = icon(<path d="M6 3.5v13M6 12c0-3 8-2 8-5.5M14 3.5v3M4 3.5h4M12 3.5h4M4 16.5h4" />);
+export const TemporaryIcon = icon(
+  <path d="M5 3h10M5 17h10M6.5 3v2.5C6.5 8 10 8.5 10 10s-3.5 2-3.5 4.5V17M13.5 3v2.5C13.5 8 10 8.5 10 10s3.5 2 3.5 4.5V17" />,
+);
 export const PlusIcon = icon(<path d="M10 4v12M4 10h12" />);
 export const MinusIcon = icon(<path d="M4 10h12" />);
 export const MoreIcon = icon(
@@ -52,8 +57,20 @@ export const NewConversationIcon = icon(
 export const DocumentIcon = icon(
   <path d="M11.5 2.5H6A1.5 1.5 0 0 0 4.5 4v12A1.5 1.5 0 0 0 6 17.5h8a1.5 1.5 0 0 0 1.5-1.5V6.5zM11.5 2.5v4h4M7.5 10.5h5M7.5 13.5h5" />,
 );
+export const ShareIcon = icon(<path d="M10 12V3.5M6.5 6.5 10 3l3.5 3.5M5.5 10h-1v6.5h11V10h-1" />);
+export const PromptIcon = icon(<path d="M3.5 4.5h13v9H9l-3.5 3v-3h-2zM11.5 6.5l-3 5" />);
 export const FolderIcon = icon(
   <path d="M2.5 6A1.5 1.5 0 0 1 4 4.5h3.5l2 2H16A1.5 1.5 0 0 1 17.5 8v6.5A1.5 1.5 0 0 1 16 16H4a1.5 1.5 0 0 1-1.5-1.5z" />,
+);
+export const InstructionsIcon = icon(<path d="M4 5.5h12M4 9.5h12M4 13.5h7" />);
+export const WebIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="7" />
+    <path d="M3 10h14M10 3c2 2 2.9 4.3 2.9 7S12 15 10 17c-2-2-2.9-4.3-2.9-7S8 5 10 3Z" />
+  </>,
+);
+export const ExternalIcon = icon(
+  <path d="M11.5 3.5h5v5M16 4l-7 7M13.5 11.5v4a1 1 0 0 1-1 1h-8a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1h4" />,
 );
 export const SearchIcon = icon(
   <>
@@ -66,6 +83,19 @@ export const PaperclipIcon = icon(
 );
 export const PencilIcon = icon(
   <path d="M3.5 16.5v-3L13.6 3.4a1.7 1.7 0 0 1 2.4 0l.6.6a1.7 1.7 0 0 1 0 2.4L6.5 16.5zM11.8 5.2l3 3" />,
+);
+export const PinIcon = icon(<path d="M7 3h6M8 3v5l-2.5 3v1.5h9V11L12 8V3M10 12.5V17" />);
+export const UnpinIcon = icon(
+  <path d="M7 3h6M8 3v2M12 3v5l2.5 3v1.5h-2M9.5 12.5h-4V11L7.5 8.6M10 12.5V17M3.5 3.5l13 13" />,
+);
+export const ArchiveIcon = icon(
+  <path d="M3 4.5h14v3.5H3zM4.5 8v6.5A1.5 1.5 0 0 0 6 16h8a1.5 1.5 0 0 0 1.5-1.5V8M8 11h4" />,
+);
+export const UnarchiveIcon = icon(
+  <path d="M3 4.5h14v3.5H3zM4.5 8v6.5A1.5 1.5 0 0 0 6 16h8a1.5 1.5 0 0 0 1.5-1.5V8M10 14v-3.5M8.25 11.75 10 10l1.75 1.75" />,
+);
+export const SelectIcon = icon(
+  <path d="M15.5 10v4a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 14V6A1.5 1.5 0 0 1 6 4.5h6M7.5 9.5l2.5 2.5 6.5-7" />,
 );
 export const TrashIcon = icon(
   <path d="M3.5 5.5h13M8 5.5v-2h4v2M5.2 5.5l.7 9.6a1.5 1.5 0 0 0 1.5 1.4h5.2a1.5 1.5 0 0 0 1.5-1.4l.7-9.6M8.5 9v4M11.5 9v4" />,

@@ -1,13 +1,24 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 
-type SwitchProps = Omit<ComponentProps<"input">, "id" | "type" | "className" | "role"> & {
+type SwitchProps = {
   label: ReactNode;
   description?: ReactNode;
+  checked: boolean;
+  disabled?: boolean;
+  onChange: (isOn: boolean) => void;
 };
 
 /** A choice that takes effect at once. One that waits for a « Enregistrer » is a checkbox. */
-export function Switch({ label, description, ...props }: SwitchProps) {
+export function Switch({ label, description, checked, disabled, onChange }: SwitchProps) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+
+  // Moved before the page answered: what is seen is what was wanted.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only once, when the page begins to answer
+  useEffect(() => {
+    if (field.current && field.current.checked !== checked) onChange(field.current.checked);
+  }, []);
+
   return (
     <div className="flex items-start justify-between gap-6">
       <div>
@@ -22,7 +33,10 @@ export function Switch({ label, description, ...props }: SwitchProps) {
       </div>
       <span className="relative inline-flex h-7 w-12 shrink-0">
         <input
-          {...props}
+          ref={field}
+          checked={checked}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.checked)}
           id={id}
           type="checkbox"
           // biome-ignore lint/a11y/useAriaPropsForRole: the browser exposes the state of a native checkbox

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
-import type { ErrorCode } from "@/lib/errors/app-error";
+import { useMemo, useState, useTransition } from "react";
+import type { ErrorCode, ErrorDetails } from "@/lib/errors/app-error";
 import { unanswered } from "@/lib/errors/unanswered";
-import { type ListPage, withFirstPage } from "./paged-list";
+import { type ListPage, withFirstPage, withItems } from "./paged-list";
 import { showToast } from "./toast";
 
 type PagedList<T> = {
@@ -27,10 +27,16 @@ export function usePagedList<T extends { id: string }>({ firstPage, momentOf, lo
     if (!firstPage.nextCursor || !cursor) setCursor(firstPage.nextCursor);
   }
 
-  const sayRefused = (code: ErrorCode): void => void showToast({ tone: "danger", text: errors(code) });
+  const sayRefused = (code: ErrorCode, details: ErrorDetails = {}): void =>
+    void showToast({ tone: "danger", text: errors(code, details) });
+
+  const items = useMemo(() => {
+    const removed = new Set(removedIds);
+    return known.filter(({ id }) => !removed.has(id));
+  }, [known, removedIds]);
 
   return {
-    items: known.filter(({ id }) => !removedIds.includes(id)),
+    items,
     hasMore: cursor !== null,
     isLoading,
     showMore: () =>
@@ -44,8 +50,15 @@ export function usePagedList<T extends { id: string }>({ firstPage, momentOf, lo
       }),
     change: (id: string, changed: Partial<T>) =>
       setKnown((all) => all.map((one) => (one.id === id ? { ...one, ...changed } : one))),
-    hide: (id: string) => setRemovedIds((ids) => [...ids, id]),
-    showAgain: (id: string) => setRemovedIds((ids) => ids.filter((removed) => removed !== id)),
+    hide: (...ids: string[]) => setRemovedIds((removed) => [...removed, ...ids]),
+    showAgain: (...ids: string[]) => setRemovedIds((removed) => removed.filter((id) => !ids.includes(id))),
+    /** They are gone for good as far as this list knows: if the server lists one again, it is shown. */
+    forget: (...ids: string[]) => {
+      setKnown((all) => all.filter(({ id }) => !ids.includes(id)));
+      setRemovedIds((removed) => removed.filter((id) => !ids.includes(id)));
+    },
+    /** Puts items in their place, if the list goes as far. */
+    put: (...put: T[]) => setKnown((all) => withItems(all, put, momentOf, cursor === null)),
     sayRefused,
   };
 }

@@ -1,20 +1,36 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { DocumentLimitsFacts } from "@/components/help/document-limits-facts";
 import { HelpList, HelpSection } from "@/components/help/help-section";
 import { KeyboardHelp } from "@/components/help/keyboard-help";
 import { PersonalDataRules } from "@/components/help/personal-data-rules";
+import { SearchHelp } from "@/components/help/search-help";
+import { WebHelp } from "@/components/help/web-help";
 import { PageTitle } from "@/components/layout/page-title";
 import { documentLimits } from "@/lib/documents/limits";
-import { MEGABYTE } from "@/lib/documents/rules";
 import { env } from "@/lib/env";
+import { PROJECTS_PATH } from "@/lib/projects/rules";
+import { listSearchEngines } from "@/lib/providers/web-search";
 
-const SECTIONS = ["can", "ask", "documents", "check", "data", "readers", "history", "keyboard", "contact"] as const;
+const SECTIONS = [
+  "can",
+  "ask",
+  "documents",
+  "web",
+  "check",
+  "data",
+  "readers",
+  "search",
+  "projects",
+  "history",
+  "keyboard",
+  "contact",
+] as const;
 
 export default async function Page() {
   const t = await getTranslations("help");
-  const email = env().CONTACT_EMAIL;
-  const limits = documentLimits();
+  const { CONTACT_EMAIL: email, RETENTION_MONTHS, TRASH_DAYS } = env();
   const bold = { strong: (text: ReactNode) => <strong>{text}</strong> };
   return (
     <article className="mx-auto w-full max-w-3xl px-4 py-10">
@@ -39,24 +55,23 @@ export default async function Page() {
         <p>{t("can.limits")}</p>
       </HelpSection>
       <HelpSection id={t("ask.anchor")} title={t("ask.title")}>
-        <HelpList items={(["context", "result", "again"] as const).map((item) => t.rich(`ask.${item}`, bold))} />
+        <HelpList
+          items={(["context", "result", "again", "prompts"] as const).map((item) => t.rich(`ask.${item}`, bold))}
+        />
       </HelpSection>
       <HelpSection id={t("documents.anchor")} title={t("documents.title")}>
         <p>{t("documents.how")}</p>
         <p>{t("documents.formats")}</p>
-        <p>
-          {t("documents.limits", {
-            megabytes: limits.fileBytesMax / MEGABYTE,
-            perMessage: limits.perMessageMax,
-            perAgent: limits.perAgentMax,
-            total: limits.agentBytesMax / MEGABYTE,
-          })}
-        </p>
+        <DocumentLimitsFacts limits={documentLimits()} />
         <p>{t("documents.pasted")}</p>
         <p>{t("documents.long")}</p>
         <p>{t("documents.cited")}</p>
         <p>{t("documents.again")}</p>
+        <p>{t.rich("documents.project", bold)}</p>
         <p>{t("documents.anonymise")}</p>
+      </HelpSection>
+      <HelpSection id={t("web.anchor")} title={t("web.title")}>
+        <WebHelp engines={listSearchEngines()} />
       </HelpSection>
       <HelpSection id={t("check.anchor")} title={t("check.title")}>
         <p>{t("check.why")}</p>
@@ -78,9 +93,41 @@ export default async function Page() {
         </p>
         <p>{t("readers.training")}</p>
       </HelpSection>
+      <HelpSection id={t("search.anchor")} title={t("search.title")}>
+        <p>
+          {t.rich("search.where", {
+            page: (text) => (
+              <Link href="/recherche" className="text-link">
+                {text}
+              </Link>
+            ),
+          })}
+        </p>
+        <SearchHelp />
+        <p>{t("search.opens")}</p>
+      </HelpSection>
+      <HelpSection id={t("projects.anchor")} title={t("projects.title")}>
+        <p>
+          {t.rich("projects.what", {
+            page: (text) => (
+              <Link href={PROJECTS_PATH} className="text-link">
+                {text}
+              </Link>
+            ),
+          })}
+        </p>
+        <p>{t("projects.move")}</p>
+        <p>{t("projects.delete")}</p>
+      </HelpSection>
       <HelpSection id={t("history.anchor")} title={t("history.title")}>
         <p>{t("history.find")}</p>
-        <p>{t("history.delete")}</p>
+        <p>{t("history.order")}</p>
+        <p>{t("history.temporary")}</p>
+        <p>{t("history.delete", { days: TRASH_DAYS })}</p>
+        {RETENTION_MONTHS > 0 && <p>{t("history.unused", { months: RETENTION_MONTHS })}</p>}
+        {env().SHARING && <p>{t("history.sharing")}</p>}
+        <p>{t("history.export")}</p>
+        <p>{t("history.account")}</p>
       </HelpSection>
       <HelpSection id={t("keyboard.anchor")} title={t("keyboard.title")}>
         <KeyboardHelp />

@@ -10,7 +10,11 @@ const SECTIONS = [
     heading: "service",
     pages: [
       ["/", "home"],
+      ["/recherche", "search"],
+      ["/projets", "projects"],
       ["/documents", "documents"],
+      ["/archives", "archives"],
+      ["/corbeille", "trash"],
       ["/parametres", "settings"],
       ["/aide", "help"],
     ],

@@ -1,9 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { findRunningTurn } from "@/lib/assistant/queries";
 import type { TurnParts } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { listConversations, listShownMessages } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
+import { streamBus } from "@/lib/providers/stream-bus";
 import { listQueuedQuestions } from "@/lib/queue/queries";
 import messages from "@/messages/fr.json";
 import { anActor } from "@/tests/support/actors";
@@ -15,6 +16,7 @@ import { startScriptedModel } from "@/tests/support/scripted-model";
 import { aSignedInCookie } from "@/tests/support/sessions";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear } from "@/tests/support/turns";
+import { POST as sayToCall } from "./[id]/call/route";
 import { GET as readParts } from "./[id]/parts/route";
 import { POST as stop } from "./[id]/stop/route";
 import { GET as follow } from "./[id]/stream/route";
@@ -51,6 +53,14 @@ const stopAs = (visitor: Visitor, id: string) =>
   inRequest(request("POST", `/api/chat/${id}/stop`, visitor), (incoming) =>
     stop(incoming, { params: Promise.resolve({ id }) }),
   );
+const callAs = (
+  visitor: Visitor,
+  id: string,
+  said: unknown = { callId: "call_1", word: { kind: "send", query: "" } },
+) =>
+  inRequest(request("POST", `/api/chat/${id}/call`, visitor, JSON.stringify(said)), (incoming) =>
+    sayToCall(incoming, { params: Promise.resolve({ id }) }),
+  );
 
 const refusal = async (response: Response) => ({ status: response.status, body: await response.json() });
 const said = (status: number, code: keyof typeof messages.errors) => ({
@@ -77,6 +87,7 @@ onEachDatabase(() => {
     expect(await refusal(await post({}, "not even JSON"))).toEqual(said(401, "not_signed_in"));
     expect(await refusal(await followAs({}, newId()))).toEqual(said(401, "not_signed_in"));
     expect(await refusal(await stopAs({}, newId()))).toEqual(said(401, "not_signed_in"));
+    expect(await refusal(await callAs({}, newId(), "no word"))).toEqual(said(401, "not_signed_in"));
   });
 
   it("refuses what another site makes the browser send", async () => {
@@ -84,6 +95,7 @@ onEachDatabase(() => {
     const foreign = { ...visitor, origin: "https://pirate.example" };
     expect(await refusal(await post(foreign, aQuestion("Bonjour")))).toEqual(said(403, "cross_site_request"));
     expect(await refusal(await stopAs(foreign, newId()))).toEqual(said(403, "cross_site_request"));
+    expect(await refusal(await callAs(foreign, newId()))).toEqual(said(403, "cross_site_request"));
   });
 
   it.each([
@@ -119,6 +131,7 @@ onEachDatabase(() => {
       ["followed", followAs],
       ["read", readAs],
       ["stopped", stopAs],
+      ["spoken to", callAs],
     ])("does not exist when %s, exactly like one that never did", async (_how, act) => {
       const { conversationId } = await aConversation(await anActor());
       const { visitor } = await aVisitor();
@@ -127,10 +140,37 @@ onEachDatabase(() => {
     });
   });
 
+  it("is not heard by the calls of someone else’s turn, though it runs", async () => {
+    const turn = await aRunningTurn(await anActor());
+    const heard: string[] = [];
+    const forget = streamBus().onTold(`${turn.turnId} send call_1`, (query) => heard.push(query));
+    onTestFinished(forget);
+    const { visitor } = await aVisitor();
+    expect(await refusal(await callAs(visitor, turn.conversationId))).toEqual(said(404, "conversation_not_found"));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(heard).toEqual([]);
+  });
+
+  it("speaks to a call of one’s own turn, in the words it may", async () => {
+    const { actor, visitor } = await aVisitor();
+    const turn = await aRunningTurn(actor);
+    const heard: string[] = [];
+    const forget = streamBus().onTold(`${turn.turnId} send call_1`, (query) => heard.push(query));
+    onTestFinished(forget);
+    for (const word of [{ kind: "obey" }, { kind: "send" }, { kind: "send", query: "x".repeat(501) }]) {
+      const refused = await refusal(await callAs(visitor, turn.conversationId, { callId: "call_1", word }));
+      expect(refused).toEqual(said(400, "invalid_input"));
+    }
+    const word = { kind: "send", query: "congés bonifiés" };
+    expect((await callAs(visitor, turn.conversationId, { callId: "call_1", word })).status).toBe(202);
+    await expect.poll(() => heard).toEqual(["congés bonifiés"]);
+  });
+
   it("answers 404 for an identifier that cannot exist", async () => {
     const { visitor } = await aVisitor();
     expect(await refusal(await followAs(visitor, "nimporte-quoi"))).toEqual(said(404, "conversation_not_found"));
     expect(await refusal(await stopAs(visitor, "nimporte-quoi"))).toEqual(said(404, "conversation_not_found"));
+    expect(await refusal(await callAs(visitor, "nimporte-quoi"))).toEqual(said(404, "conversation_not_found"));
   });
 
   it("has nothing to follow nor to stop when nothing runs", async () => {
@@ -138,6 +178,7 @@ onEachDatabase(() => {
     const { conversationId } = await aConversation(actor);
     expect((await followAs(visitor, conversationId)).status).toBe(204);
     expect((await stopAs(visitor, conversationId)).status).toBe(202);
+    expect((await callAs(visitor, conversationId)).status).toBe(202);
   });
 
   it("lets another tab follow and stop the turn", async () => {

@@ -22,6 +22,7 @@ export const POST = route("document.receive", async (request) => {
     name: query.get("name") ?? "",
     sizeBytes: sizeInput.parse(request.headers.get("content-length")),
     bytes: request.body,
+    isTemporary: query.has("temporary"),
   });
   return Response.json(document, { status: 201 });
 });

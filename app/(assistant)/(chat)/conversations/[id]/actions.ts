@@ -3,9 +3,10 @@
 import type { EarlierMessages } from "@/components/assistant/messages-shown";
 import { drawStored } from "@/components/assistant/stored-messages";
 import { requireActor } from "@/lib/auth/actor";
-import { listMessagesBefore } from "@/lib/conversations/queries";
-import { messageInput } from "@/lib/conversations/schema";
+import { getConversation, listMessagesBefore } from "@/lib/conversations/queries";
+import { earlierInput } from "@/lib/conversations/schema";
 import { listAttachedFiles } from "@/lib/documents/queries";
+import { env } from "@/lib/env";
 import { listFeedback } from "@/lib/feedback/queries";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
@@ -14,14 +15,20 @@ import { parseInput } from "@/lib/http/parse";
 export async function showEarlierMessages(input: unknown): Promise<ActionResult<EarlierMessages>> {
   return attempt("conversation.earlier", async () => {
     const actor = await requireActor();
-    const before = parseInput(messageInput, input);
-    const [messages, feedback, documents] = await Promise.all([
+    const before = parseInput(earlierInput, input);
+    const [{ endsAt }, messages, feedback, documents] = await Promise.all([
+      getConversation(actor, before.conversationId),
       listMessagesBefore(actor, before),
       listFeedback(actor, before.conversationId),
       listAttachedFiles(actor, before.conversationId),
     ]);
     return {
-      messages: drawStored(before.conversationId, messages, { feedback, documents }),
+      messages: drawStored(before.conversationId, messages, {
+        feedback,
+        documents,
+        isTemporary: endsAt !== null,
+        canShare: env().SHARING,
+      }),
       hasEarlier: messages[0] !== undefined && messages[0].parentId !== null,
     };
   });
