@@ -1,7 +1,9 @@
+import type { DemoSource } from "./demo-sources.ts";
+
 const QUOTED_CHARACTERS_MAX = 280;
 
-/** What the demonstration model answers: what it is, what it received, a sample when asked, how to plug a real one. */
-export function demoAnswer(question: string): string {
+/** What the demonstration model answers: what it is, what it received and was given to read, a sample when asked, how to plug a real one. */
+export function demoAnswer(question: string, sources: readonly DemoSource[] = []): string {
   const samples = [
     [/tableau/i, TABLE],
     [/code|script/i, CODE],
@@ -12,6 +14,7 @@ export function demoAnswer(question: string): string {
   return [
     "**Réponse de démonstration.** Aucun modèle de langage n’est encore branché : ce texte est écrit d’avance, pour montrer le chemin complet d’une question.",
     `J’ai bien reçu votre question :\n\n${quote(question)}`,
+    ...(sources.length > 0 ? [quoteSources(sources)] : []),
     ...shown,
     PLUG,
   ].join("\n\n");
@@ -25,6 +28,11 @@ function quote(question: string): string {
     .map((line) => `> ${line}`)
     .join("\n");
 }
+
+const quoteSources = (sources: readonly DemoSource[]): string =>
+  ["Voici ce que disent les sources qui m’ont été données\u00a0:", "", ...sources.map(quoteSource)].join("\n");
+
+const quoteSource = ({ number, text }: DemoSource): string => `- « ${text} » [${number}]`;
 
 const PLUG = `## Brancher un vrai modèle
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createOpenAiCompatibleModel } from "@/lib/providers/llm.openai-compatible";
 import { demoAnswer } from "./demo-answer";
 import { DEMO_MODEL, startDemoModel } from "./demo-model";
+import { bareQuestion, sourcesIn } from "./demo-sources";
 import { findOllama } from "./find-ollama";
 
 let demo: Awaited<ReturnType<typeof startDemoModel>>;
@@ -33,6 +34,29 @@ it("says that it is a demonstration, quotes the question, and how to plug a real
   expect(answer).toMatch(/^\*\*Réponse de démonstration\./);
   expect(answer).toContain("> Qu’est-ce qu’un arrêté ?\n> Deuxième ligne");
   for (const name of ["LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL"]) expect(answer).toContain(name);
+});
+
+it("quotes what it is given to read, each sentence with its number, and not the marks around it", () => {
+  const page =
+    "⟦DÉBUT : EXTRAIT source 4, page web « Congés », x.fr⟧\n# Congés\nTout agent a droit à un congé annuel payé. Suite.\n⟦FIN : EXTRAIT⟧";
+  const document =
+    "⟦DÉBUT : DOCUMENT 1, « a.txt »⟧\n[source 1, partie 1]\nLa subvention demandée est de mille deux cents euros.\n⟦FIN : DOCUMENT⟧\n\nQuel montant ?";
+  expect(bareQuestion(document)).toBe("Quel montant ?");
+  const answer = demoAnswer(bareQuestion(document), sourcesIn([document, page]));
+  expect(answer).toContain("> Quel montant ?");
+  expect(answer).not.toContain("⟦");
+  expect(answer).toContain("« La subvention demandée est de mille deux cents euros » [1]");
+  expect(answer).toContain("« Tout agent a droit à un congé annuel payé » [4]");
+});
+
+it("searches the web with the words of the question when it must", async () => {
+  const model = createOpenAiCompatibleModel({ baseUrl: demo.baseUrl, apiKey: undefined, model: DEMO_MODEL, limits });
+  const messages = [{ role: "user" as const, content: "Combien de jours de congés ?" }];
+  const tools = [{ name: "search_web", description: "", parameters: { type: "object" as const } }];
+  const asked = { instructions: "", messages, tools, mustCall: "search_web", signal: new AbortController().signal };
+  const calls: unknown[] = [];
+  for await (const event of model(asked)) if (event.type === "tool-calls") calls.push(...event.calls);
+  expect(calls).toMatchObject([{ name: "search_web", arguments: '{"query":"Combien de jours de congés"}' }]);
 });
 
 it("refuses what it does not understand with a JSON error", async () => {

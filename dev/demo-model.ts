@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { demoAnswer } from "./demo-answer.ts";
+import { bareQuestion, searchWords, sourcesIn } from "./demo-sources.ts";
 
 export const DEMO_MODEL = "demonstration";
 const WORDS_PER_SECOND = 60;
@@ -10,6 +11,11 @@ const WORDS_PER_SECOND = 60;
 const requestSchema = z.object({
   stream: z.boolean().default(false),
   messages: z.array(z.object({ role: z.string(), content: z.unknown() })).min(1),
+  /** Only a search of the web is ever asked for by name. */
+  tool_choice: z
+    .object({ function: z.object({ name: z.literal("search_web") }) })
+    .nullish()
+    .catch(null),
 });
 
 /**
@@ -47,9 +53,13 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   const parsed = requestSchema.safeParse(await readJson(request));
   if (!parsed.success) return sendJson(response, 422, { error: { message: "Malformed request" } });
-  const { stream, messages } = parsed.data;
-  const question = messages.findLast(({ role }) => role === "user")?.content;
-  const text = demoAnswer(typeof question === "string" ? question : "");
+  const { stream, messages, tool_choice: choice } = parsed.data;
+  const asked = messages.findLast(({ role }) => role === "user")?.content;
+  const question = typeof asked === "string" ? asked : "";
+  if (stream && choice) return sendSearch(response, searchWords(question) || "service public");
+  const since = messages.slice(messages.findLastIndex(({ role }) => role === "user"));
+  const given = since.flatMap(({ content }) => (typeof content === "string" ? [content] : []));
+  const text = demoAnswer(bareQuestion(question), sourcesIn(given));
   const usage = { prompt_tokens: estimateTokens(JSON.stringify(messages)), completion_tokens: estimateTokens(text) };
   if (stream) return sendStream(response, text, usage);
   const message = { role: "assistant", content: text };
@@ -68,6 +78,18 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+function sendSearch(response: ServerResponse, query: string): void {
+  const call = { name: "search_web", arguments: JSON.stringify({ query }) };
+  const send = (delta: object, finish: string | null) =>
+    response.write(
+      `data: ${JSON.stringify({ model: DEMO_MODEL, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`,
+    );
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  send({ role: "assistant", tool_calls: [{ index: 0, id: "search", type: "function", function: call }] }, null);
+  send({}, "tool_calls");
+  response.end("data: [DONE]\n\n");
 }
 
 async function sendStream(response: ServerResponse, text: string, usage: object): Promise<void> {

@@ -114,6 +114,15 @@ export const testAgents: Record<string, TestAgent> = {
     role: "administrator",
     presentation: "administratrice",
   },
+  partante: {
+    ...ordinary,
+    ...region,
+    sub: "test-partante",
+    email: "nora.klein@region-academique.test",
+    givenName: "Nora",
+    usualName: "Klein",
+    presentation: "agente qui change de poste, région académique",
+  },
   "sans-double-authentification": {
     ...ordinary,
     ...region,

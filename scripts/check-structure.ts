@@ -3,18 +3,21 @@ import { basename } from "node:path";
 
 const LINES_MAX = 300;
 const VOCABULARY = ["schema", "rules", "queries", "mutations", "maintenance", "actions"];
-/** Folders of lib/ whose files are named otherwise: infrastructure, and the two domains that name files by verb. */
+/** Folders of lib/ whose files are named otherwise: infrastructure, the domains that name files by verb, and the formats of export. */
 const NAMED_FREELY = [
   "assistant",
   "auth",
   "documents",
   "errors",
+  "export",
   "extraction",
   "http",
   "i18n",
+  "markdown",
   "process",
   "providers",
   "telemetry",
+  "web",
 ];
 const JUNK_DRAWER = /(^|\/)(utils?|helpers?|misc|common)(\.|\/|$)/;
 

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openEmbedded } from "@/db/open";
 import { PRODUCTION_REQUIRED } from "@/lib/env";
+import { copyEmbedded } from "@/tests/support/database-template";
 import { aFolder, check, launch } from "@/tests/support/launcher";
 import { aModelsFile } from "@/tests/support/models";
 import { developmentSecret } from "./launcher/data-folder.ts";
@@ -27,6 +28,7 @@ describe("the launcher's checks", () => {
 
   it("refuses a folder that another process holds, in one sentence, and takes it again after that process was killed", async () => {
     const DATA_DIR = aFolder();
+    await copyEmbedded(join(DATA_DIR, "db"));
     const holder = launch(["tests/support/hold-database.ts", join(DATA_DIR, "db")]);
     onTestFinished(() => void holder.child.kill("SIGKILL"));
     await new Promise((resolve) => holder.child.stdout?.once("data", resolve));
@@ -121,7 +123,10 @@ describe("the launcher's checks", () => {
     const MODELS_FILE = join(aFolder(), "models.json");
     writeFileSync(MODELS_FILE, JSON.stringify(aModelsFile([{ id: "grand" }])));
 
-    expect(await check({ DATA_DIR: aFolder(), PORT, MODELS_FILE })).toMatchObject({ code: 0 });
+    const DATA_DIR = aFolder();
+    await copyEmbedded(join(DATA_DIR, "db"));
+
+    expect(await check({ DATA_DIR, PORT, MODELS_FILE })).toMatchObject({ code: 0 });
 
     const refused = await check({ APP_ENV: "production", DATA_DIR: aFolder(), PORT, MODELS_FILE });
     expect(lines(refused.out).map((line) => line.split(" ")[0])).toEqual(

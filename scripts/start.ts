@@ -14,6 +14,7 @@ import { isProConnectSet, requireModels, requireSettings } from "./launcher/sett
 import { modelsRow, serveLanguageModel, serveSignIn } from "./launcher/stand-ins.ts";
 import { formatTable, type PortRow } from "./launcher/table.ts";
 import { copyViewerFiles } from "./launcher/viewer-files.ts";
+import { searxngWarning, serveWebSearch } from "./launcher/web-search.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -31,6 +32,8 @@ await runOrRefuse(async () => {
   requireWritableFolder(settings.DATA_DIR);
   if (settings.REDIS_URL) await requireRedis(settings.REDIS_URL);
   await requireFileStorage(settings);
+  const warning = await searxngWarning(settings);
+  if (warning) console.warn(warning);
   const database = await serveDatabase(settings);
   if (flags.check) {
     console.log("Configuration vérifiée : l’application peut démarrer.");
@@ -39,11 +42,11 @@ await runOrRefuse(async () => {
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const signIn = await serveSignIn(settings, appUrl);
   const model = models ? modelsRow(models) : await serveLanguageModel(settings);
+  const webSearch = await serveWebSearch(settings);
   copyViewerFiles();
   if (!flags.dev && !isBuildCurrent()) await build("progress");
-  console.log(
-    `\n${formatTable([database.row, signIn.row, model.row, ...documentRows(settings), ...sharedRows(settings)])}\n`,
-  );
+  const served = [database.row, signIn.row, model.row, webSearch.row];
+  console.log(`\n${formatTable([...served, ...documentRows(settings), ...sharedRows(settings)])}\n`);
 
   // With stand-ins anyone may sign in as a test agent: not from the network, unless it is asked for.
   const host = settings.HOST ?? (settings.APP_ENV === "production" ? "0.0.0.0" : "localhost");
@@ -61,6 +64,7 @@ await runOrRefuse(async () => {
       AUTH_SECRET: settings.AUTH_SECRET ?? developmentSecret(settings.DATA_DIR),
       ...signIn.env,
       ...model.env,
+      ...webSearch.env,
     },
   });
   const ended = new AbortController();

@@ -7,7 +7,7 @@ import { isProConnectSet } from "./settings.ts";
 import type { PortRow } from "./table.ts";
 
 /** What serves a port, and the variables that tell the application so. */
-type Served = { row: PortRow; env: Record<string, string> };
+export type Served = { row: PortRow; env: Record<string, string> };
 
 export async function serveSignIn(settings: Settings, appUrl: string): Promise<Served> {
   if (isProConnectSet(settings)) {
