@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 const shared = {
+  globalSetup: ["tests/support/global-setup.ts"],
   setupFiles: ["tests/support/setup.ts"],
   // Far from Paris and from UTC, so that code that forgets the zone fails.
   env: { TZ: "Asia/Kathmandu" },
@@ -41,7 +42,11 @@ export default defineConfig({
           exclude: ["tests/e2e/**", faults, "node_modules/**", screens],
         },
       },
-      { ...onServer, test: { ...shared, name: "faults", include: [faults] } },
+      // They mostly wait: for an answer to be written, for a death to be noticed.
+      {
+        ...onServer,
+        test: { ...shared, name: "faults", include: [faults], maxWorkers: 2, expect: { poll: { timeout: 15_000 } } },
+      },
       { resolve: { alias }, test: { ...shared, name: "screens", include: [screens] } },
     ],
     // The second one is for scripts/summarize-tests.ts.

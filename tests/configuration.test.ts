@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { readSettings, settingsSchema } from "@/lib/env";
+import { ENGINE_VARIABLES, readSettings, settingsSchema } from "@/lib/env";
 import { modelsFileSchema } from "@/lib/models/schema";
 import { readModelsFile } from "@/lib/providers/models-file";
 
@@ -36,4 +36,15 @@ it("describes every field of models.json, and gives an example that is accepted"
     expect(described).toMatch(new RegExp(`\\| \`${field}(\\.[a-z]+)?\``));
   const read = readModelsFile("docs/models.example.json", () => true);
   expect(read.ok ? [] : read.problems).toEqual([]);
+});
+
+it("names in the documentation every domain that is official by default, and the variable of each engine", () => {
+  const described = readFileSync("docs/operations.md", "utf8");
+  for (const domain of settingsSchema.shape.WEB_PREFERRED_DOMAINS.parse(undefined))
+    expect(described).toContain(`\`${domain}\``);
+  for (const name of Object.values(ENGINE_VARIABLES)) expect(described).toContain(`\`${name}\``);
+});
+
+it("gives settings of SearXNG in which JSON is permitted", () => {
+  expect(readFileSync("deploy/searxng/settings.yml", "utf8")).toMatch(/^ {2}formats:\n(?: {4}- \w+\n)* {4}- json$/m);
 });

@@ -42,6 +42,8 @@ test("each page has its own title", async ({ page }) => {
 test("home, a conversation and the settings have no accessibility fault a tool can see, and fit 320 px", async ({
   page,
 }) => {
+  // Four screens, each in both themes.
+  test.setTimeout(120_000);
   await signIn(page, /Anne Roux/);
   await expectAccessible(page);
   await ask(page, "Une réponse avec tout");
@@ -97,9 +99,10 @@ test("an answer being written, an open menu, a dialog and the drawer have no fau
   page,
 }) => {
   await signIn(page, /Léa Nguyen/);
-  await composer(page).fill("[scenario:never-ends] Une réponse sans fin");
+  // It stays in place while it is looked at.
+  await composer(page).fill("[scenario:stalls] Une réponse sans fin");
   await composer(page).press("Enter");
-  await expect(page.getByText("mot5")).toBeVisible();
+  await expect(page.getByText("puis")).toBeVisible();
   await expect(page.getByRole("article").last()).toHaveAttribute("aria-busy", "true");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Arrêter" }).click();

@@ -5,7 +5,7 @@ import { aDocx, anXlsx } from "../support/office-files";
 import { pdfWriter, show } from "../support/pdf-writer";
 import { aScan } from "../support/scan-writer";
 import { expectAccessible } from "./support/accessibility";
-import { ask, composer, expect, signIn, test } from "./support/journey";
+import { ask, composer, composerForm, expect, signIn, test } from "./support/journey";
 
 function pdf(password?: string): Buffer {
   const writer = pdfWriter();
@@ -15,7 +15,7 @@ function pdf(password?: string): Buffer {
 }
 const docx = (text: string) => Buffer.from(aDocx(`<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`));
 
-const cards = (page: Page) => page.locator("form").getByRole("list", { name: "Fichiers joints" });
+const cards = (page: Page) => composerForm(page).getByRole("list", { name: "Fichiers joints" });
 
 async function choose(page: Page, ...files: { name: string; buffer: Buffer }[]): Promise<void> {
   await page
@@ -140,7 +140,7 @@ test("what cannot be read says why, and the question goes all the same", async (
   await expect(cards(page)).toContainText("Ce type de fichier n’est pas accepté.");
   await expect(cards(page)).toContainText("Ce fichier est abîmé");
   await expect(cards(page)).toContainText("ne correspond pas à son extension");
-  await expect(cards(page)).toContainText(/Ce fichier est trop lourd\s: au plus 2 Mo par fichier\./);
+  await expect(cards(page)).toContainText(/Ce fichier est trop lourd\s: au plus 2\sMo par fichier\./);
   await expectAccessible(page);
   await ask(page, "[scenario:quotes-question] Que dites-vous ?");
   await expect(page.getByRole("article").last()).toContainText("document qui n’a pas pu être lu");

@@ -4,7 +4,7 @@ import { button, isFirefoxThere, launchFirefox, watchPage } from "./support/fire
 
 const AGENT = "Camille Martin";
 const COMPOSER = "#saisie[enterkeyhint=send]";
-const QUESTION = "[scenario:twenty-seconds] Une question depuis Firefox ESR";
+const QUESTION = "[scenario:eight-seconds] Une question depuis Firefox ESR";
 
 if (!isFirefoxThere) console.warn("\n*** firefox-esr is not installed: its journey is NOT run. ***\n");
 else

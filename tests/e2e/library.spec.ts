@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { aDocx } from "../support/office-files";
 import { pdfWriter, show } from "../support/pdf-writer";
+import { aScan } from "../support/scan-writer";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessibility";
-import { ask, composer, expect, signIn, test, untilReady } from "./support/journey";
+import { ask, composer, composerForm, expect, signIn, test, untilReady } from "./support/journey";
 
 const docx = (text: string) => Buffer.from(aDocx(`<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`));
 function pdf(...pages: string[]): Buffer {
@@ -11,7 +12,7 @@ function pdf(...pages: string[]): Buffer {
   return writer.bytes();
 }
 
-const cards = (page: Page) => page.locator("form").getByRole("list", { name: "Fichiers joints" });
+const cards = (page: Page) => composerForm(page).getByRole("list", { name: "Fichiers joints" });
 const library = (page: Page) => page.getByRole("list", { name: "Mes documents" });
 const rowOf = (page: Page, name: string) =>
   library(page)
@@ -202,4 +203,20 @@ test("the library is searched without scripts", async ({ browser, page }) => {
   await expect(plain).toHaveURL(/\?q=sans\+script$/);
   await expect(rowOf(plain, "sans script.docx")).toBeVisible();
   await context.close();
+});
+
+test("the list says by itself that a document has been read", async ({ page }) => {
+  await signIn(page, /Camille Martin/);
+  const scan = await aScan("Le montant est de 4512 euros");
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles([{ name: "courrier numérisé.pdf", buffer: scan, mimeType: "application/pdf" }]);
+  await expect(cards(page)).toContainText(/Lecture|Reconnaissance/);
+  // The page of the list is drawn while it is still being read.
+  await page.getByRole("link", { name: "Mes documents" }).click();
+  const row = rowOf(page, "courrier numérisé.pdf");
+  await expect(row).toContainText(/en cours|0 page.* sur 1|reconnu/i);
+  await expect(row).toContainText("1 page", { timeout: 40_000 });
+  await expect(row).toContainText("à vérifier");
+  await row.getByRole("button", { name: /^Supprimer/ }).click();
 });

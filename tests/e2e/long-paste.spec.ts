@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessibility";
-import { ask, composer, expect, signIn, test } from "./support/journey";
+import { ask, composer, composerForm, expect, signIn, test, untilReady } from "./support/journey";
 
 const LONG = "Article premier. Le montant est de 4 512 euros.\n".repeat(120);
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-const cards = (page: Page) => page.locator("form").getByRole("list", { name: "Fichiers joints" });
+const cards = (page: Page) => composerForm(page).getByRole("list", { name: "Fichiers joints" });
 const choice = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const announced = (page: Page) => page.locator("form").getByRole("status").filter({ hasText: "Texte collé" });
+const announced = (page: Page) => composerForm(page).getByRole("status").filter({ hasText: "Texte collé" });
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
@@ -102,6 +102,45 @@ test("a pasted text that the server does not take as a document is not lost with
   await expect(composer(page)).toHaveValue("Résumez.");
   await choice(page, "Remettre dans la question").click();
   await expect(composer(page)).toHaveValue(`${LONG}Résumez.`);
+});
+
+test("a reload while a pasted text is being sent as a document loses neither it nor the question", async ({ page }) => {
+  await signIn(page, /Inès Lefèvre/);
+  let isSlow = true;
+  await page.route("**/api/documents?id=**", async (route) => {
+    if (!isSlow) await route.continue();
+  });
+  await composer(page).fill("[scenario:quotes-question] Résumez : ");
+  await composer(page).press("End");
+  await paste(page, `${LONG}fin-du-texte`);
+  await choice(page, "Joindre comme document").click();
+  await expect(cards(page).getByRole("progressbar")).toBeVisible();
+  await page.reload();
+  await untilReady(page);
+  await expect(composer(page)).toHaveValue("[scenario:quotes-question] Résumez : ");
+  await expect(cards(page).getByRole("progressbar")).toBeVisible();
+  await choice(page, "Remettre dans la question").click();
+  await expect(composer(page)).toHaveValue(`[scenario:quotes-question] Résumez : ${LONG}fin-du-texte`);
+  await page.reload();
+  await untilReady(page);
+  await expect(composer(page)).toHaveValue(/fin-du-texte$/);
+  await expect(cards(page)).toHaveCount(0);
+
+  await composer(page).fill("[scenario:quotes-question] Résumez ");
+  await composer(page).press("End");
+  await paste(page, `${LONG}fin-du-texte`);
+  await choice(page, "Joindre comme document").click();
+  await expect(cards(page).getByRole("progressbar")).toBeVisible();
+  isSlow = false;
+  await page.reload();
+  await untilReady(page);
+  await expect(cards(page).getByText(/^Lu/)).toHaveCount(1);
+  await expect(cards(page).getByRole("listitem")).toHaveCount(1);
+  await page.reload();
+  await untilReady(page);
+  await expect(cards(page).getByRole("listitem")).toHaveCount(1);
+  await ask(page, "[scenario:quotes-question] Quel est le dernier mot ?");
+  await expect(page.getByRole("article").last()).toContainText("fin-du-texte");
 });
 
 test("a table copied from an office suite is pasted as text, not as its picture", async ({ page }) => {

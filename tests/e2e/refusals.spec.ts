@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, signIn, test } from "./support/journey";
+import { expect, signInOnPages, test } from "./support/journey";
 
 /** From the sign-in page one is on: after a refusal about an account, it lets one choose another. */
 async function choose(page: Page, agent: RegExp) {
@@ -32,7 +32,7 @@ test("whoever comes to a private page signs in and arrives there, and nowhere el
 
 for (const retour of ["//pirate.example", "https://pirate.example/", "/\\pirate.example", "/%2f%2fpirate.example"]) {
   test(`an address of return such as ${retour} leads home`, async ({ page }) => {
-    await signIn(page, /Inès Lefèvre/, { from: `/connexion?retour=${encodeURIComponent(retour)}` });
+    await signInOnPages(page, /Inès Lefèvre/, { from: `/connexion?retour=${encodeURIComponent(retour)}` });
     expect(new URL(page.url()).host).toBe(new URL(page.url()).host);
     await expect(page).toHaveURL(/^http:\/\/localhost:\d+\//);
   });

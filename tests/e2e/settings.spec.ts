@@ -14,6 +14,24 @@ test("the theme applies at once and stays, here and after signing in again", asy
   await expect(page.locator("html")).toHaveAttribute("data-theme", "system");
 });
 
+test("a switch moved before the page answers is saved", async ({ page }) => {
+  await signIn(page, /Paul Girard/);
+  const scripts = /\/_next\/static\/.*\.js/;
+  await page.route(scripts, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  await page.goto("/parametres", { waitUntil: "commit" });
+  const choice = page.getByRole("switch", { name: "Recherche automatique" });
+  await choice.click();
+  await expect(page.getByRole("status").filter({ hasText: "cherche de lui-même" })).toBeAttached();
+  await page.unroute(scripts);
+  await page.reload();
+  await expect(choice).toBeChecked();
+  await choice.click();
+  await expect(page.getByText("L’assistant ne cherche que si vous le demandez.")).toBeVisible();
+});
+
 test("own instructions are counted, limited and kept", async ({ page }) => {
   await signIn(page, /Paul Girard/);
   await page.goto("/parametres");

@@ -3,7 +3,7 @@ import { aDocx, anXlsx } from "../support/office-files";
 import { pdfWriter, showLines } from "../support/pdf-writer";
 import { aScan } from "../support/scan-writer";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessibility";
-import { ask, expect, signIn, test } from "./support/journey";
+import { ask, composerForm, expect, signIn, test } from "./support/journey";
 
 const LINES = ["Le conseil vote la subvention.", "Son montant est de 4 512 euros.", "Elle est versée en mars."];
 const PASSAGE = "montant est de 4 512 euros";
@@ -26,8 +26,8 @@ async function aCitedAnswer(page: Page): Promise<void> {
   await page
     .locator('input[type="file"]')
     .setInputFiles([fileNamed("convention.pdf", pdf()), fileNamed("note.docx", docx())]);
-  await expect(page.locator("form").getByText("3 pages")).toBeVisible();
-  await expect(page.locator("form").getByText(/^Lu/)).toBeVisible();
+  await expect(composerForm(page).getByText("3 pages")).toBeVisible();
+  await expect(composerForm(page).getByText(/^Lu/)).toBeVisible();
   await ask(page, "[scenario:cites-amounts] Quel est le montant de la subvention ?");
 }
 
@@ -167,8 +167,8 @@ test("a citation opens the sheet of a workbook, and the page of a scan, with its
       fileNamed("aides.xlsx", Buffer.from(workbook)),
       fileNamed("scan.pdf", await aScan("Son montant est de 4512 euros.")),
     ]);
-  await expect(page.locator("form").getByText("2 feuilles")).toBeVisible();
-  await expect(page.locator("form")).toContainText(/texte reconnu, à vérifier/, { timeout: 60_000 });
+  await expect(composerForm(page).getByText("2 feuilles")).toBeVisible();
+  await expect(composerForm(page)).toContainText(/texte reconnu, à vérifier/, { timeout: 60_000 });
   await ask(page, "[scenario:cites-amounts] Quel est le montant ?");
   await page.reload();
 
@@ -184,7 +184,13 @@ test("a citation opens the sheet of a workbook, and the page of a scan, with its
   );
   await scan.press("Enter");
   await expect(panel.locator("[data-drawn]")).toBeVisible();
-  await expect(panel).toContainText(/La place du passage sur cette page n’est pas connue/);
+  // Of the picture, drawn between 50 and 242 points from the top, the line is halfway down.
+  const { box, within } = await seenUnder(page);
+  expect(box.y).toBeGreaterThan(115);
+  expect(box.y + box.height).toBeLessThan(165);
+  expect(box.x).toBeGreaterThan(36);
+  expect(box.width).toBeGreaterThan(120);
+  expect(within).toBeGreaterThan(0.02);
   await panel.getByRole("button", { name: "Texte", exact: true }).press("Enter");
   await expect(panel.locator("mark")).toHaveText(/montant est de 4512 euros/);
   await expectAccessible(page);

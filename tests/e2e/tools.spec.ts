@@ -12,6 +12,8 @@ test("a call of a tool is a card that says what was asked, of whom, and what cam
   await expect(card).toContainText("10 jours ouvrés après le jeudi 30 avril 2026");
   await expect(card).toContainText("L’assistant lui-même");
   await expect(card).toContainText("vendredi 1er mai 2026 (fête du Travail)");
+  // The card has grown: what is under the answer is brought out from behind the field.
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   await expectAccessible(page);
 
   await page.reload();

@@ -107,6 +107,7 @@ test("a stopped answer is continued where it stopped, also after a reload", asyn
   await signIn(page, /Youssef Benali/);
   await send(page, "[scenario:never-ends] Racontez");
   await expect(page.getByText("mot7")).toBeVisible();
+  await expect(page).toHaveURL(/\/conversations\//);
   await page.reload();
   await expect(page.getByText("mot20")).toBeVisible();
   await page.getByRole("button", { name: "Arrêter" }).click();
@@ -157,6 +158,26 @@ test("a conversation that is answered elsewhere shows it in the list, then that 
   await expect(page.getByText("mot60")).toBeVisible();
   await page.getByRole("link", { name: "Nouvelle conversation" }).first().click();
   await expect(row.getByText("Nouvelle réponse")).toHaveCount(0);
+});
+
+test("« Nouvelle conversation » is obeyed while the page of the one just opened is on its way", async ({ page }) => {
+  await signIn(page, /Léa Nguyen/);
+  await page.route(/\/conversations\/[^/]+\?_rsc/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await route.continue().catch(() => {}); // the page has been left
+  });
+  await send(page, "[scenario:slow-stream] Une question que l’on quitte");
+  await expect(page).toHaveURL(/conversations/);
+  await expect(page.getByText("mot3", { exact: false })).toBeVisible();
+  await page.getByRole("link", { name: "Nouvelle conversation" }).first().click();
+  await expect(page.getByRole("article")).toHaveCount(0);
+  await composer(page).fill("Une autre question");
+  await page.waitForTimeout(2_500);
+  await expect(page).toHaveURL("/");
+  await expect(page.getByRole("article")).toHaveCount(0);
+  await expect(composer(page)).toHaveValue("Une autre question");
+  const row = page.getByRole("link", { name: /Une question que l’on quitte/ });
+  await expect(row.getByText("Nouvelle réponse")).toBeAttached({ timeout: 20_000 });
 });
 
 test("a network cut during an answer loses nothing: it goes on by itself when the network is back", async ({

@@ -1,24 +1,23 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asc } from "drizzle-orm";
 import sharp from "sharp";
-import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { asMember, replaceDatabase } from "@/db/client";
+import { afterAll, describe, expect, it } from "vitest";
+import { asMember } from "@/db/client";
 import { filePages, files, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { getDocument } from "@/lib/documents/queries";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
-import { isPostgresThere, onPostgres } from "@/tests/support/database";
+import { isPostgresThere } from "@/tests/support/database";
 import { pdfWriter, showLines } from "@/tests/support/pdf-writer";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear } from "@/tests/support/turns";
 import { aBrowserOf, anInstance, type Instance } from "./support/instance";
+import { sharedVariables } from "./support/shared-variables";
 
 /*
  * The built application in processes of its own, that are killed while they read documents; others, on the same database and the
@@ -35,19 +34,7 @@ const MARK = "marquedudossier";
 /** The work of a dead process must be taken up within this time, and done. */
 const TAKEN_UP_MS = 90_000;
 
-/** What every process of a test is given. */
-async function shared() {
-  const { opened, url, drop } = await onPostgres();
-  const folder = mkdtempSync(join(tmpdir(), "assistant-read-"));
-  replaceDatabase(opened);
-  onTestFinished(async () => {
-    replaceDatabase(undefined);
-    await drop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = randomBytes(32).toString("base64");
-  return { ...model, DATABASE_URL: url, DATA_DIR: folder, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY };
-}
+const shared = async () => ({ ...model, ...(await sharedVariables()) });
 
 function aLargePdf(): Uint8Array<ArrayBuffer> {
   const writer = pdfWriter();

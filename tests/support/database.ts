@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type { SQL } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe } from "vitest";
 import { replaceDatabase } from "@/db/client";
 import { jobsGrants } from "@/db/jobs";
-import { migrate } from "@/db/migrate";
 import { type OpenDatabase, openEmbedded, openPostgres } from "@/db/open";
+import { TEST_DATABASE_URL } from "./addresses";
+import { copyEmbedded, createCopy } from "./database-template";
 
-export const TEST_DATABASE_URL = process.env.TEST_DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/test";
+export { TEST_DATABASE_URL };
 
 export const isPostgresThere = await answers(TEST_DATABASE_URL);
 if (!isPostgresThere) {
@@ -36,8 +38,10 @@ type TestDatabase = { opened: OpenDatabase; url?: string; drop: () => Promise<vo
 
 async function embedded(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "assistant-test-"));
+  await copyEmbedded(join(folder, "db"));
+  // A suite ends before its engine, compiled a second time to be faster, has paid for that.
+  setFlagsFromString("--liftoff-only");
   const opened = await openEmbedded(join(folder, "db"));
-  await migrate(opened);
   return {
     opened,
     drop: async () => {
@@ -60,9 +64,8 @@ export async function onPostgres(
     target.password = user === name ? name : target.password;
     return target.href;
   };
-  await owner.unsafe(`create database ${name}`);
+  await createCopy(owner, server, name);
   const asOwner = await openPostgres(url(new URL(server).username), { connections: 1 });
-  await migrate(asOwner);
   await owner.unsafe(`create role ${name} login password '${name}' nosuperuser nobypassrls noinherit`);
   for (const grant of jobsGrants(name)) await asOwner.db.execute(grant);
   await owner.unsafe(`grant assistant_member, assistant_gate, assistant_maintenance to ${name}`);

@@ -6,12 +6,19 @@ import { isSettled } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import { newId } from "@/lib/id";
 
-/** Sends a file as a browser does. */
-export function send(actor: Actor, name: string, content: string | Uint8Array, id = newId()): Promise<DocumentSummary> {
+/** Sends a file as a browser does; `isTemporary`: from a temporary conversation. */
+export function send(
+  actor: Actor,
+  name: string,
+  content: string | Uint8Array,
+  id = newId(),
+  isTemporary = false,
+): Promise<DocumentSummary> {
   const bytes = Buffer.from(content);
   return receiveDocument(actor, {
     id,
     name,
+    isTemporary,
     sizeBytes: bytes.length,
     bytes: Readable.from(bytes.length > 0 ? [bytes] : []),
   });

@@ -24,7 +24,12 @@ process.on("message", async (order: ReadingOrder) => {
   const { id } = order;
   if (order.kind === "recognise") {
     if (languages.length === 0) languages.push(Buffer.alloc(100_000_000, 1));
-    send({ id, kind: "recognised", recognition: { text: String(process.pid), confidence: 90 }, usage: usage() });
+    send({
+      id,
+      kind: "recognised",
+      recognition: { text: String(process.pid), places: [], confidence: 90 },
+      usage: usage(),
+    });
     return;
   }
   send({ id, kind: "page", page: { kind: "section", label: null, text: String(process.pid) } });

@@ -6,7 +6,7 @@ import { scenarios } from "./scripted-scenarios.ts";
 /** `images`: the addresses of those that are shown. */
 type ReceivedMessage = { role: string; content: string; images?: string[] };
 
-type ReceivedRequest = {
+export type ReceivedRequest = {
   path: string;
   authorization: string | undefined;
   body: { model?: string; stream?: boolean; messages?: ReceivedMessage[]; [option: string]: unknown };
@@ -17,7 +17,7 @@ type ReceivedRequest = {
 export type ScriptedModel = {
   baseUrl: string;
   requests: ReceivedRequest[];
-  /** What it was asked besides answers: titles and summaries. */
+  /** What it was asked besides answers: titles, summaries, queries. */
   jobRequests: ReceivedRequest[];
   /** Every next answer follows this scenario, whatever the question says; null: the question decides again. */
   follow: (scenario: string | null) => void;
@@ -32,8 +32,8 @@ export type ScriptedModel = {
 
 /**
  * A model's server for tests, on a real port. A question that holds `[scenario:name]` is answered as
- * `scripted-scenarios.ts` says; any other gets the hostile default. A title or a summary is another job: it follows
- * `[title:name]` or `[summary:name]`, and is by default something of no use.
+ * `scripted-scenarios.ts` says; any other gets the hostile default. A title, a summary or a query is another job: it follows
+ * `[title:name]`, `[summary:name]` or `[query:name]`, and is by default something of no use.
  */
 export async function startScriptedModel({ port = 0 } = {}): Promise<ScriptedModel> {
   const requests: ReceivedRequest[] = [];
@@ -111,12 +111,17 @@ function inText(body: ReceivedRequest["body"]): ReceivedRequest["body"] {
 const questionOf = ({ messages }: ReceivedRequest["body"]): string =>
   String(messages?.findLast(({ role }) => role === "user")?.content ?? "");
 
-const JOB_SCENARIO = { title: /\[title:([\w-]+)\]/, summary: /\[summary:([\w-]+)\]/ };
+const JOB_SCENARIO = {
+  title: /\[title:([\w-]+)\]/,
+  summary: /\[summary:([\w-]+)\]/,
+  query: /\[query:([\w-]+)\]/,
+};
 
 /** Which job the instructions describe; null for an answer. */
 function jobOf({ messages }: ReceivedRequest["body"]): keyof typeof JOB_SCENARIO | null {
   const instructions = String(messages?.[0]?.content ?? "");
   if (instructions.startsWith("Vous donnez un titre")) return "title";
+  if (instructions.startsWith("Vous écrivez la requête")) return "query";
   return instructions.startsWith("Vous résumez") ? "summary" : null;
 }
 

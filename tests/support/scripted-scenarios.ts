@@ -16,12 +16,14 @@ import {
 } from "./scripted-events.ts";
 import { oddities } from "./scripted-oddities.ts";
 import { toolScenarios } from "./scripted-tools.ts";
+import { webScenarios } from "./scripted-web.ts";
 
 /** Each way a model's server answers, by name; a question that holds `[scenario:name]` gets it. */
 export const scenarios: Record<string, Scenario> = {
   ...oddities,
   ...toolScenarios,
   ...citationScenarios,
+  ...webScenarios,
   default: answering(DEFAULT_ANSWER),
   "401": status(401, { error: { message: "Incorrect API key", type: "auth", code: "invalid_api_key" } }),
   "403": status(403, { detail: "Not authenticated" }),
@@ -90,6 +92,7 @@ export const scenarios: Record<string, Scenario> = {
     );
   },
   "slow-stream": slowly(wordsAnswer(60).split(" "), 50, finish),
+  "eight-seconds": slowly(wordsAnswer(200).split(" "), 40, finish),
   "twenty-seconds": slowly(wordsAnswer(200).split(" "), 100, finish),
   "never-ends": slowly(wordsAnswer(6000).split(" "), 50, finish),
   stalls: slowly(["Début", "puis"], 10, () => {}),
@@ -103,6 +106,10 @@ export const scenarios: Record<string, Scenario> = {
   "quotes-question": async (response, random, request) => {
     const given = (request.body.messages as { content: string }[]).at(-1)?.content ?? "";
     await answering(`J’ai reçu : ${given.replaceAll(/\s+/g, " ")}`)(response, random, request);
+  },
+  "quotes-instructions": async (response, random, request) => {
+    const told = (request.body.messages as { content: string }[])[0]?.content ?? "";
+    await answering(`Mes consignes : ${told.slice(-400).replaceAll(/\s+/g, " ")}`)(response, random, request);
   },
   "a-title": answering('**Titre : "Relance d’une convention".**'),
   "a-summary": answering("La personne prépare une convention ; le montant est de 1 200 €."),

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import sparticuz from "@sparticuz/chromium";
 
-const SYSTEM_CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Debian's Chromium without its windows, which costs a third less than the one that hides them. */
+const SYSTEM_SHELL = "/usr/bin/chromium-headless-shell";
 
 /** The system's Chromium when there is one, else the one that an npm package carries: no download in either case. */
 export async function chromiumLaunch(): Promise<{ executablePath: string; args: string[] }> {
+  const executablePath = existsSync(SYSTEM_SHELL) ? SYSTEM_SHELL : await sparticuz.executablePath();
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-  const system = SYSTEM_CHROMIUM.find((path) => existsSync(path));
-  if (system) return { executablePath: system, args: ["--no-sandbox", "--disable-gpu", ...quiet] };
-  return { executablePath: await sparticuz.executablePath(), args: [...sparticuz.args, ...quiet] };
+  return { executablePath, args: ["--no-sandbox", "--no-zygote", "--disable-gpu", ...quiet] };
 }

@@ -1,4 +1,6 @@
 import { test as base, expect, type Page } from "@playwright/test";
+import { SITE_HOSTS } from "./addresses";
+import { signInByRequests } from "./sign-in";
 
 type Watch = {
   /** Requests that left the application's own origin and the identity provider's. */
@@ -13,8 +15,9 @@ export const test = base.extend<{ watch: Watch }>({
     async ({ page }, use) => {
       const watch: Watch = { foreign: [], complaints: [] };
       page.on("request", (request) => {
-        const { protocol, hostname } = new URL(request.url());
-        const ours = ["data:", "blob:"].includes(protocol) || ["localhost", "127.0.0.1"].includes(hostname);
+        const { protocol, hostname, host } = new URL(request.url());
+        const isLocal = ["localhost", "127.0.0.1"].includes(hostname) && !SITE_HOSTS.includes(host);
+        const ours = ["data:", "blob:"].includes(protocol) || isLocal;
         if (!ours) watch.foreign.push(request.url());
       });
       page.on("requestfailed", (request) => {
@@ -41,8 +44,15 @@ export function expectQuiet({ foreign, complaints }: Watch): void {
   expect(complaints, "errors in the console").toEqual([]);
 }
 
-/** Signs in through the identity provider as one of the test agents, by the name on its button. */
-export async function signIn(page: Page, agent: string | RegExp, { from = "/connexion" } = {}): Promise<void> {
+/** Signs in as one of the test agents, by the name on its button, and goes home. */
+export async function signIn(page: Page, agent: string | RegExp): Promise<void> {
+  await signInByRequests(page, agent);
+  await page.goto("/");
+  await untilReady(page);
+}
+
+/** The same through the pages that people see, starting at `from`. */
+export async function signInOnPages(page: Page, agent: string | RegExp, { from = "/connexion" } = {}): Promise<void> {
   await page.goto(from);
   const { origin } = new URL(page.url());
   await page.getByRole("button", { name: "S’identifier avec ProConnect" }).click();
@@ -56,10 +66,21 @@ export const untilReady = (page: Page) => page.locator("#saisie[enterkeyhint=sen
 
 export const composer = (page: Page) => page.getByRole("textbox", { name: "Votre message" });
 
-/** Asks, and waits until the answer that the server stored is there with all that can be done with it. */
-export async function ask(page: Page, question: string): Promise<void> {
+/** What goes with the message: its field and its files. */
+export const composerForm = (page: Page) => page.locator("form").filter({ has: composer(page) });
+
+/** Sends a question, and waits until it is drawn: what is last in the page is then no longer the answer to another one. */
+export async function send(page: Page, question: string): Promise<void> {
+  const messages = page.getByRole("article");
+  const before = await messages.count();
   await composer(page).fill(question);
   await composer(page).press("Enter");
+  await expect.poll(() => messages.count()).toBeGreaterThan(before);
+}
+
+/** Asks, and waits until the answer that the server stored is there with all that can be done with it. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await send(page, question);
   await expect(page.getByText("Réponse terminée")).toBeAttached();
   const answer = page.getByRole("article").last();
   await expect(answer.getByRole("button", { name: "Régénérer la réponse" })).toBeVisible();

@@ -1,0 +1,40 @@
+import { eq, sql } from "drizzle-orm";
+import { asMember } from "@/db/client";
+import { conversations } from "@/db/schema/conversations";
+import type { ChatInput } from "@/lib/assistant/schema";
+import type { TurnMetadata } from "@/lib/assistant/stream-parts";
+import type { Actor } from "@/lib/auth/actor";
+import { endTurn } from "@/lib/turns/mutations";
+import { anOpenedTurn } from "./conversations";
+import { aQuestion } from "./turns";
+
+/** A temporary conversation with one question and its complete answer. */
+export async function aTemporaryConversation(
+  actor: Actor,
+  {
+    question = "Une question",
+    answer = "Une réponse",
+    ...more
+  }: Partial<ChatInput & { kind: "ask" }> & {
+    question?: string;
+    answer?: string;
+  } = {},
+): Promise<TurnMetadata> {
+  const turn = await anOpenedTurn(actor, aQuestion(question, { temporary: true, ...more }));
+  const content = { parts: [{ type: "text" as const, text: answer }], text: answer };
+  await endTurn(actor.agentId, turn, { status: "completed" }, content);
+  return turn;
+}
+
+/** As if the conversation had begun, and been looked at or left, so long before, such as "25 hours". */
+export async function passed(actor: Actor, conversationId: string, by: string): Promise<void> {
+  await asMember(actor.agentId, (tx) =>
+    tx
+      .update(conversations)
+      .set({
+        createdAt: sql`created_at - ${by}::interval`,
+        expiresAt: sql`expires_at - ${by}::interval`,
+      })
+      .where(eq(conversations.id, conversationId)),
+  );
+}
