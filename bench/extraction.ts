@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -7,10 +7,12 @@ import { z } from "zod";
 import { createReadingPool } from "../lib/extraction/reading-pool.ts";
 import { readWhole, textOf } from "../scripts/extraction/read-whole.ts";
 import { BASELINES } from "./support/baseline-readers.ts";
+import { withoutAdditions } from "./support/without-additions.ts";
 
 /*
  * Reads a corpus whose truth is known, as the application does, and prints how much of it was found, in how long and in how much
- * memory. The corpus brings its own scorer: DIR/score.mjs, and the list of its files: DIR/truth.tsv.
+ * memory; then the same without what the application adds on purpose to the words of a document, which no tool that only gives
+ * those words can see. The corpus brings its own scorer: DIR/score.mjs, and the list of its files: DIR/truth.tsv.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -22,9 +24,12 @@ const { values: flags } = parseArgs({
   },
 });
 const corpus = resolve(flags.corpus);
+requireCorpus();
 const types = flags.types.split(",").filter(Boolean);
 const folder = mkdtempSync(join(tmpdir(), "extraction-"));
 const pool = createReadingPool({ ...(flags.jobs && { size: Number(flags.jobs) }) });
+
+const OWN_WORDS = "application, without comments, addresses of links, headers of messages and remarks";
 
 const number = z.number().nullable();
 const scores = z.object({
@@ -47,6 +52,7 @@ const scores = z.object({
 try {
   await Promise.all(listFiles(types).map(read));
   printScores("application");
+  printScores(OWN_WORDS);
   if (flags.baselines) {
     for (const [name, { type, read: readAlone }] of Object.entries(BASELINES)) {
       for (const path of listFiles([type])) await readAsBaseline(name, path, readAlone);
@@ -56,6 +62,17 @@ try {
 } finally {
   pool.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+function requireCorpus(): void {
+  if (["truth.tsv", "score.mjs"].every((file) => existsSync(join(corpus, file)))) return;
+  console.error(
+    `Aucun corpus dans ${corpus}\u00a0: il y faut truth.tsv et score.mjs. Indiquez son dossier avec --corpus DOSSIER.`,
+  );
+  console.error(
+    `No corpus in ${corpus}: truth.tsv and score.mjs are needed there. Name its folder with --corpus FOLDER.`,
+  );
+  process.exit(2);
 }
 
 function listFiles(types: readonly string[]): string[] {
@@ -69,8 +86,14 @@ function listFiles(types: readonly string[]): string[] {
 async function read(path: string): Promise<void> {
   const reading = await readWhole(pool, join(corpus, path));
   const cost = { ms: reading.milliseconds, rss_mb: reading.peakMemoryBytes / 1_048_576 };
-  if ("code" in reading) keep("application", path, "err", reading.code, cost);
-  else keep("application", path, "txt", textOf(reading.extraction), cost);
+  if ("code" in reading) {
+    for (const reader of ["application", OWN_WORDS]) keep(reader, path, "err", reading.code, cost);
+    return;
+  }
+  const { extraction } = reading;
+  const text = textOf(extraction);
+  keep("application", path, "txt", text, cost);
+  keep(OWN_WORDS, path, "txt", withoutAdditions(text, extraction.type), cost);
 }
 
 async function readAsBaseline(

@@ -4,10 +4,15 @@ import type { Browser as Visitor } from "../../tests/support/browser.ts";
 
 /** The system's Chromium when there is one, else the one that npm installs. */
 export async function startChromium(): Promise<Chromium> {
-  const found = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-    existsSync(path),
-  );
-  if (found) return launch({ executablePath: found, args: ["--no-sandbox"], headless: true });
+  const found = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/chromium-headless-shell",
+  ].find((path) => existsSync(path));
+  // A shell has no other way to run than without a window, and refuses to be told.
+  const headless = found?.endsWith("-shell") ? "shell" : true;
+  if (found) return launch({ executablePath: found, args: ["--no-sandbox"], headless });
   const { default: packaged } = await import("@sparticuz/chromium");
   return launch({ executablePath: await packaged.executablePath(), args: packaged.args, headless: true });
 }

@@ -34,6 +34,12 @@ function tree(root: number): Stat[] {
 /** What a process and its children have used since they started. */
 export const cpuSeconds = (root: number): number => tree(root).reduce((sum, stat) => sum + stat.cpuSeconds, 0);
 
+/** The processes that one started. */
+export const childPids = (root: number): number[] =>
+  tree(root)
+    .filter(({ parent }) => parent === root)
+    .map(({ pid }) => pid);
+
 /** The process that serves, among those that the launcher started. */
 export function servingPid(launcher: number): number {
   const serving = tree(launcher).find(({ pid }) => commandOf(String(pid)).startsWith("next-server"));

@@ -68,7 +68,7 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function closeAll(server: Server): void {
+export function closeAll(server: Server): void {
   server.close();
   server.closeAllConnections();
 }
