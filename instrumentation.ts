@@ -4,6 +4,7 @@ export async function register(): Promise<void> {
     const { endWithLauncher } = await import("./lib/process/end-with-launcher");
     const { stopOnSignal } = await import("./lib/process/stop-on-signal");
     const { startSweeps } = await import("./lib/sweeps");
+    const { startTransfers } = await import("./lib/export/start-transfers");
     const { startReadingFiles } = await import("./lib/documents/read-files");
     const { holdPlace, openDatabase } = await import("./db/client");
     const { closeStreamBus, openStreamBus } = await import("./lib/providers/stream-bus");
@@ -21,6 +22,7 @@ export async function register(): Promise<void> {
       await openStreamBus();
       const stopSweeps = await startSweeps();
       const stopReadingFiles = await startReadingFiles();
+      await startTransfers();
       stopOnSignal(async () => {
         stopSweeps();
         await stopReadingFiles();
