@@ -1,3 +1,4 @@
+import { parisDay } from "@/lib/i18n/paris-day";
 import type {
   CitationChecks,
   CitedPage,
@@ -125,11 +126,10 @@ export type DateGroup =
   | { kind: "today" | "yesterday" | "last7Days" | "last30Days"; conversations: ConversationSummary[] }
   | { kind: "month"; month: Date; conversations: ConversationSummary[] };
 
-const parisDay = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris", dateStyle: "short" });
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Midnight UTC of the calendar day that `moment` is in Paris: such days differ by whole numbers of 24 hours. */
-const dayInParis = (moment: Date) => Date.parse(parisDay.format(moment));
+const dayInParis = (moment: Date) => Date.parse(parisDay(moment));
 
 /** Groups in the order given, by the calendar of Paris. `month` is noon UTC on the first of that month. */
 export function groupByDate(conversations: readonly ConversationSummary[], now: Date): DateGroup[] {

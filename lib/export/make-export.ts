@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, findActorOfJob } from "@/lib/auth/actor";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
+import { parisDay } from "@/lib/i18n/paris-day";
 import { fileStorage, isFileStorageFailure, isFileTooLarge, isStorageFull } from "@/lib/providers/file-storage";
 import { reportFailure } from "@/lib/telemetry/report";
 import { type ArchiveWriter, type Made, storeMade } from "./archive-writer";
@@ -77,4 +78,4 @@ function unlessDeleted(error: unknown): null {
   throw error;
 }
 
-const everythingName = () => `assistant-ia-${new Date().toISOString().slice(0, 10)}.zip`;
+const everythingName = () => `assistant-ia-${parisDay(new Date())}.zip`;

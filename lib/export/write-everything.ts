@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { isLetThrough } from "@/lib/documents/rules";
+import { parisDay } from "@/lib/i18n/paris-day";
 import { listAllProjects } from "@/lib/projects/queries";
 import { fileStorage } from "@/lib/providers/file-storage";
 import { ARCHIVE_FORMAT, type ArchivedDocument, type ArchiveIndex } from "./archive-schema";
@@ -55,7 +56,7 @@ export async function addEverything(actor: Actor, archive: ArchiveWriter, progre
 async function addConversation(actor: Actor, archive: ArchiveWriter, id: string): Promise<string | null> {
   const conversation = await findConversation(actor, id);
   if (!conversation) return null;
-  const name = `conversations/${conversation.createdAt.slice(0, 10)} ${fileNameFor(conversation.title, "json").slice(0, -5)} ${id.slice(-8)}`;
+  const name = `conversations/${parisDay(new Date(conversation.createdAt))} ${fileNameFor(conversation.title, "json").slice(0, -5)} ${id.slice(-8)}`;
   // One that cannot be set out is in the other file all the same.
   const readable = await getBranch(actor, id)
     .then((branch) => writeBranch(branch, "markdown"))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import type { MessagePart } from "@/lib/conversations/schema";
+import { parisDay } from "@/lib/i18n/paris-day";
 import { newId } from "@/lib/id";
 import { createProject, moveConversations } from "@/lib/projects/mutations";
 import { endTurn } from "@/lib/turns/mutations";
@@ -114,7 +115,7 @@ onEachDatabase(() => {
       expect((await search(actor, "seuil modèle:essai")).total).toBeGreaterThan(0);
       expect((await search(actor, 'seuil modele:"modèle d’essai"')).total).toBeGreaterThan(0);
       expect((await search(actor, "seuil modèle:autre")).total).toBe(0);
-      const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+      const tomorrow = parisDay(new Date(Date.now() + 86_400_000));
       expect((await search(actor, `seuil avant:${tomorrow}`)).total).toBeGreaterThan(0);
       expect((await search(actor, `seuil après:${tomorrow}`)).total).toBe(0);
       expect((await search(actor, "seuil avant:2020")).total).toBe(0);

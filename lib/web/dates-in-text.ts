@@ -1,11 +1,6 @@
 const MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(" ");
 const MONTH = MONTHS.join("|");
 
-const dateFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short" });
-
-/** Such as « 2026-11-26 ». */
-export const parisDay = (at: Date): string => dateFormat.format(at);
-
 const two = (figure: number) => String(figure).padStart(2, "0");
 
 /** Null for the 31st of February. */

@@ -1,4 +1,5 @@
-import { datesIn, monthsIn, parisDay } from "./dates-in-text";
+import { parisDay } from "@/lib/i18n/paris-day";
+import { datesIn, monthsIn } from "./dates-in-text";
 import type { SearchPeriod } from "./schema";
 
 const DAY_MS = 24 * 3_600_000;
