@@ -7,6 +7,7 @@ import { addDocument, savePages } from "@/lib/documents/mutations";
 import { getOriginal } from "@/lib/documents/queries";
 import type { Page } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
+import { addProjectDocuments, createProject, removeProjectDocument } from "@/lib/projects/mutations";
 import { anActor } from "@/tests/support/actors";
 import { anOpenedTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -84,6 +85,24 @@ onEachDatabase(() => {
     const { uses } = listed.find((document) => document.id === id) ?? {};
     expect(uses?.count).toBe(USES_NAMED + 1);
     expect(uses?.conversations.map(({ title }) => title)).toEqual(["Question 4", "Question 3", "Question 2"]);
+  });
+
+  it("names the projects that a document is in, by their titles, whether it was used in a conversation or not", async () => {
+    const actor = await anActor();
+    const [shared, alone] = [await aDocument(actor, "commun.pdf"), await aDocument(actor, "seul.pdf")];
+    const projects: { id: string; title: string }[] = [];
+    for (const title of ["Urbanisme", "Achats"]) {
+      const id = await createProject(actor, { title, colour: "blue" });
+      await addProjectDocuments(actor, { id, documentIds: [shared] });
+      projects.unshift({ id, title });
+    }
+    await anOpenedTurn(actor, aQuestion("Question", { documentIds: [shared] }));
+    const usesOf = async (id: string) =>
+      (await listLibrary(actor)).documents.find((document) => document.id === id)?.uses;
+    expect(await usesOf(shared)).toMatchObject({ count: 1, projects });
+    expect(await usesOf(alone)).toMatchObject({ count: 0, projects: [] });
+    await removeProjectDocument(actor, { id: projects[0]?.id ?? "", documentId: shared });
+    expect(await usesOf(shared)).toMatchObject({ count: 1, projects: projects.slice(1) });
   });
 
   it("finds by the name and by the text, and gives the best passage with its page", async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessibility";
-import { ask, expect, signIn, test } from "./support/journey";
+import { ask, expect, send, signIn, test } from "./support/journey";
 import { askEach, conversations, createProject, listed, moveTo, openProject, projects, row } from "./support/projects";
 import { field, filters, palette, results } from "./support/search";
 
@@ -32,6 +32,33 @@ test("a search is kept within a project, by its filter or by what is typed", asy
   await expect(page.getByText("Aucun de vos projets ne s’appelle « introuvable »")).toBeVisible();
   await expect(results(page).filter({ hasText: "dehors" }).first()).toBeVisible();
   await expectAccessible(page);
+});
+
+test("a beginning that several projects share is said to be ignored, and what would settle it", async ({ page }) => {
+  const beginning = own("Commun");
+  await signIn(page, /Youssef Benali/);
+  for (const end of ["nord", "sud"]) await createProject(page, `${beginning} ${end}`);
+  await page.goto(`/recherche?q=${encodeURIComponent(`mot projet:"${beginning}"`)}`);
+  await expect(page.getByText(`Plusieurs projets commencent par « ${beginning} »`)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a project tells of an answer that is written in it, then that there is a new one, until it is seen", async ({
+  page,
+}) => {
+  const [title, question] = [own("Suivi"), own("Une longue question")];
+  await signIn(page, /Léa Nguyen/);
+  await createProject(page, title);
+  await send(page, `[scenario:slow-stream] ${question}`);
+  await expect(page).toHaveURL(/conversations/);
+  await page.getByRole("link", { name: "Nouvelle conversation" }).first().click();
+  const link = projects(page).getByRole("link", { name: title });
+  await expect(link.getByText("Réponse en cours")).toBeAttached();
+  await expect(link.getByText("Nouvelle réponse")).toBeAttached({ timeout: 20_000 });
+  await link.click();
+  await listed(page, question).click();
+  await expect(page.getByText("mot60")).toBeVisible();
+  await expect(link.getByText("Nouvelle réponse")).toHaveCount(0);
 });
 
 test("without scripts, the filter of projects is sent by the form", async ({ page, browser }) => {

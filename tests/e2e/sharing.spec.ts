@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessibility";
 import { APP_URL } from "./support/addresses";
-import { ask, composer, expect, signIn, test } from "./support/journey";
+import { ask, composer, expect, signIn, test, untilReady } from "./support/journey";
+import { menuOf } from "./support/projects";
 
 test("a conversation is shared by a link, read by another agent, gone on with in a copy, and closed", async ({
   page,
@@ -56,4 +58,21 @@ test("a conversation is shared by a link, read by another agent, gone on with in
   await expect(reader.getByRole("heading", { name: "Ce lien ne mène nulle part" })).toBeVisible();
   await expectAccessible(reader);
   await elsewhere.close();
+});
+
+test("a conversation is shared from its row in the list, whichever page is open", async ({ page }) => {
+  const question = `Partagée depuis la liste ${randomUUID().slice(0, 6)}`;
+  await signIn(page, /Hugo Petit/);
+  await ask(page, question);
+  await page.goto("/");
+  await untilReady(page);
+  await menuOf(page, question, "Partager");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Créer le lien" }).click();
+  const link = await dialog.getByLabel("Lien à donner").inputValue();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Terminé" }).click();
+  await expect(page.getByRole("button", { name: new RegExp(`Actions sur.*${question}`) })).toBeFocused();
+  await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1, name: question })).toBeVisible();
 });
