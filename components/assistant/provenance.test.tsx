@@ -94,6 +94,18 @@ it("says which engines were sent searches, and how many", () => {
   expect(several).toContain("|Recherche envoyée à Staan (hébergé par la DINUM)|");
 });
 
+it("counts the engines that were asked and did not answer, and not those whose results were known", () => {
+  const [first, second] = ["SearXNG", "Staan"].map((label) => ({ id: label, label, hosting: "la DINUM" }));
+  const both = { ...search("done", "Staan") };
+  if (both.type !== "tool" || both.name !== "search_web" || !both.output || !first || !second)
+    throw new Error("no search");
+  const sent = { ...both, output: { ...both.output, engines: [first, second] } };
+  const known = { ...both, output: { ...both.output, engines: [] } };
+  expect(searches(sent, known)).toContain("|Recherche envoyée à SearXNG (hébergé par la DINUM)|");
+  expect(searches(sent, known)).toContain("|Recherche envoyée à Staan (hébergé par la DINUM)|");
+  expect(searches(known)).not.toContain("echerche");
+});
+
 it.each(["confirming", "refused", "limited"] as const)("says nothing of a search that did not leave: %s", (step) => {
   expect(searches(search(step))).not.toContain("echerche");
 });

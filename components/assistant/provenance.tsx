@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { classNames } from "@/components/ui/class-names";
 import { ChevronDownIcon } from "@/components/ui/icons";
 import { gramsInFrench } from "@/lib/assistant/co2";
+import { receiversOf } from "@/lib/assistant/tools/web-receivers";
 import type { Co2, Provenance as Known, MessagePart } from "@/lib/conversations/schema";
 import type { SearchEngine } from "@/lib/web/schema";
 import { KeptDetails } from "./kept-details";
@@ -75,11 +76,11 @@ function useFacts(
 function searchesSent(parts: readonly MessagePart[]): { engine: SearchEngine; count: number }[] {
   const byEngine = new Map<string, { engine: SearchEngine; count: number }>();
   for (const part of parts) {
-    if (part.type !== "tool" || part.name !== "search_web" || !part.output?.engine) continue;
-    const { engine, step } = part.output;
-    if (step === "confirming" || step === "refused" || step === "limited") continue;
-    const { count = 0 } = byEngine.get(engine.id) ?? {};
-    byEngine.set(engine.id, { engine, count: count + 1 });
+    if (part.type !== "tool" || part.name !== "search_web" || !part.output) continue;
+    for (const engine of receiversOf(part.output)) {
+      const { count = 0 } = byEngine.get(engine.id) ?? {};
+      byEngine.set(engine.id, { engine, count: count + 1 });
+    }
   }
   return [...byEngine.values()];
 }

@@ -38,6 +38,9 @@ const aPage = (more: Partial<VisitedPage> = {}): VisitedPage => ({
 });
 const unread = (failure: VisitedPage["failure"]) => aPage({ state: "unread", failure, readAt: null });
 
+const SEARXNG = { id: "searxng", label: "SearXNG", hosting: "l’hébergeur" };
+const STAAN = { id: "staan", label: "Staan", hosting: "la DINUM" };
+
 const aSearch = (output: Partial<SearchWebOutput> | null, state: ToolPart["state"] = "done"): ToolPart => ({
   type: "tool",
   name: "search_web",
@@ -50,7 +53,7 @@ const aSearch = (output: Partial<SearchWebOutput> | null, state: ToolPart["state
     removed: [],
     period: null,
     officialOnly: false,
-    engine: { id: "searxng", label: "SearXNG", hosting: "l’hébergeur" },
+    engine: SEARXNG,
     pages: [],
     ...output,
   },
@@ -67,7 +70,7 @@ const buttons = ({ html }: Drawn) => [...html.matchAll(/<button[^>]*>(.*?)<\/but
 const links = ({ html }: Drawn) => [...html.matchAll(/<a ([^>]*)>/g)].map(([, attributes = ""]) => attributes);
 
 it("confirming: the query can be corrected, sent or kept, and is not said to be sent", async () => {
-  const card = await running({ step: "confirming", removed: ["email", "nir"] });
+  const card = await running({ step: "confirming", removed: ["email", "nir"], engines: [SEARXNG] });
   expect(card.text).toContain("|Recherche sur le web|Attend votre accord|");
   expect(card.text).toContain("|Destinataire : SearXNG (hébergé par l’hébergeur)|");
   expect(card.text).not.toContain("Requête envoyée");
@@ -145,6 +148,25 @@ it.each<[SearchWebOutput["step"], string]>([
 it("stored without a result: it is interrupted, or gave nothing", async () => {
   expect((await ended(null, "running")).text).toContain("|Étape interrompue|");
   expect((await ended(null, "failed")).text).toContain("|sans résultat|L’outil n’a rien donné");
+});
+
+it("confirming: every engine that may be sent the query is named before it is", async () => {
+  const { text } = await running({ step: "confirming", engines: [SEARXNG, STAAN] });
+  expect(text).toContain("|Destinataire : SearXNG (hébergé par l’hébergeur), sinon Staan (hébergé par la DINUM)|");
+});
+
+it("an engine that was sent the query and did not answer is named with the one that did", async () => {
+  const { text } = await ended({ engine: STAAN, engines: [SEARXNG, STAAN] });
+  expect(text).toContain(
+    "|Requête envoyée à SearXNG (hébergé par l’hébergeur), qui n’a pas répondu, puis à Staan (hébergé par la DINUM) : « coût de la vie »|",
+  );
+});
+
+it("a query that did not leave is not said to have: its results were known, or no engine could be asked", async () => {
+  expect((await ended({ engines: [] })).text).toContain(
+    "|Résultats reçus de SearXNG (hébergé par l’hébergeur) il y a moins d’une demi-heure : « coût de la vie »|",
+  );
+  expect((await ended({ step: "failed", engines: [] })).text).toContain(`|${UNSENT}|`);
 });
 
 it("an engine that is not known is not named", async () => {

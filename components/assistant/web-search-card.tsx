@@ -1,6 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ToolPart } from "@/lib/assistant/tools/tool-parts";
 import type { SearchWebOutput } from "@/lib/assistant/tools/web.schema";
+import { receiversOf } from "@/lib/assistant/tools/web-receivers";
+import type { SearchEngine } from "@/lib/web/schema";
 import { StepStatus } from "./step-status";
 import { Fact, Facts, ToolCardFrame } from "./tool-card-frame";
 import type { ToolCardProps } from "./tool-cards";
@@ -71,14 +73,18 @@ export function WebSearchCard({ id, conversationId, call, isWriting }: ToolCardP
 }
 
 /** What leaves the service, or does not, in the words of what has become of it. */
-function Query({ output: { query, engine, step: last }, step }: { output: SearchWebOutput; step: Step | null }) {
+function Query({ output, step }: { output: SearchWebOutput; step: Step | null }) {
   const t = useTranslations("web.search");
+  const { query, engine, engines, step: last } = output;
+  const named = ({ label, hosting }: SearchEngine) => t("engine", { label, hosting });
   if (last === "refused" || last === "limited" || (last === "confirming" && step !== "confirming"))
     return t("unsent", { query });
-  const receiver = engine && { engine: engine.label, hosting: engine.hosting };
   // The query is in the field below.
-  if (step === "confirming") return receiver && t("proposedTo", receiver);
-  return receiver ? t("sentTo", { query, ...receiver }) : t("sent", { query });
+  if (step === "confirming") return engines && t("proposedTo", { engines: engines.map(named).join(t("elseTo")) });
+  const receivers = receiversOf(output);
+  if (receivers.length > 0) return t("sentTo", { query, engines: receivers.map(named).join(t("thenTo")) });
+  if (last === "failed") return t("unsent", { query });
+  return engine ? t("known", { query, engine: named(engine) }) : t("sent", { query });
 }
 
 /** Null while nothing is known, and when there is nothing to know. */

@@ -4,6 +4,7 @@ import type { CitedPage, MessagePart } from "@/lib/conversations/schema";
 import type { SearchEngine, WebFailureCode } from "@/lib/web/schema";
 
 export const anEngine: SearchEngine = { id: "searxng", label: "SearXNG", hosting: "la DINUM, en France" };
+const anotherEngine: SearchEngine = { id: "staan", label: "Staan", hosting: "Staan, en Europe" };
 
 const aPage = (more: Partial<VisitedPage> = {}): VisitedPage => ({
   url: "https://www.service-public.fr/particuliers/vosdroits/F3026",
@@ -58,11 +59,17 @@ const search = (callId: string, state: ToolPart["state"], output: Partial<Search
 /** Each step while it is under way, and each end. */
 export const searchCalls: MessagePart[] = [
   search("asked", "running", null),
-  search("confirming", "running", { step: "confirming", removed: ["email", "name"], period: "month" }),
+  search("confirming", "running", {
+    step: "confirming",
+    removed: ["email", "name"],
+    period: "month",
+    engines: [anEngine, anotherEngine],
+  }),
   search("searching", "running", { step: "searching", officialOnly: true }),
   search("reading", "running", { step: "reading", pages: readingPages }),
   search("done", "done", { removed: ["phone"], period: "year", pages: readingPages.slice(0, 1).concat(legal) }),
-  search("nothing", "done", {}),
+  search("nothing", "done", { engines: [anotherEngine, anEngine] }),
+  search("known", "done", { engines: [], pages: readingPages.slice(0, 1) }),
   search("refused", "done", { step: "refused" }),
   search("skipped", "done", { step: "skipped", pages: readingPages.slice(0, 1) }),
   search("down", "failed", { step: "failed" }),

@@ -24,6 +24,7 @@ onEachDatabase(() => {
         step: "done",
         query: "congés annuels fonction publique",
         engine: { label: "SearXNG", hosting: "la DINUM, en France" },
+        engines: [{ label: "SearXNG", hosting: "la DINUM, en France" }],
         pages: [
           { title: "Les congés annuels", site: "Site d’essai", state: "read", failure: null },
           { title: "Jours de fractionnement", state: "read" },

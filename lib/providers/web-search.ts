@@ -18,6 +18,8 @@ type Asking = {
   engineId?: string;
   /** Called once nothing is known yet: what it throws keeps the query from leaving. */
   beforeAsking: () => Promise<void>;
+  /** Called as the query leaves for an engine, the first one or one that takes over. */
+  onAsk?: ((engine: SearchEngine) => void) | undefined;
 };
 
 // Next evaluates a module once for each of its bundles: only globalThis is shared.
@@ -48,7 +50,7 @@ export const listSearchEngines = (): SearchEngine[] => known().adapters.map(({ e
  */
 export async function askSearchEngines(
   question: EngineQuestion,
-  { signal, engineId, beforeAsking }: Asking,
+  { signal, engineId, beforeAsking, onAsk }: Asking,
 ): Promise<SearchPage> {
   const { adapters, cache } = known();
   const asked = adapters.filter(({ engine }) => engineId === undefined || engine.id === engineId);
@@ -60,7 +62,7 @@ export async function askSearchEngines(
   signal.throwIfAborted();
   await beforeAsking();
   for (const adapter of asked) {
-    const answer = await askOne(adapter, question, signal);
+    const answer = await askOne(adapter, question, { signal, onAsk });
     if (!answer) continue;
     await cache.write(key, { engineId: adapter.engine.id, ...answer, askedAt: Date.now() });
     return { engine: adapter.engine, ...answer };
@@ -69,9 +71,14 @@ export async function askSearchEngines(
 }
 
 /** Null when the engine does not answer, or is left alone for having failed. */
-async function askOne({ engine, search }: SearchEngineAdapter, question: EngineQuestion, signal: AbortSignal) {
+async function askOne(
+  { engine, search }: SearchEngineAdapter,
+  question: EngineQuestion,
+  { signal, onAsk }: Pick<Asking, "signal" | "onAsk">,
+) {
   const passage = known().breaker.enter(engine.id);
   if (!passage) return null;
+  onAsk?.(engine);
   try {
     const answer = await search(question, signal);
     passage.succeed();

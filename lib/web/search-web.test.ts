@@ -72,6 +72,19 @@ it.each<[EngineReply, string]>([
   expect(faults()).toEqual([fault]);
 });
 
+it("tells each engine that the query leaves for, once, and none when what it said is known", async () => {
+  const asked: string[] = [];
+  const onAsk = ({ id }: { id: string }) => asked.push(id);
+  const query = aQuery({ officialOnly: true });
+  first.reply({ status: 500 });
+  second.reply(staanReply([aResult("exemple.fr")]));
+  const ask = () => searchWeb(query, { agentId: anAgent(), signal: never(), onAsk });
+  await ask();
+  expect(asked).toEqual(["searxng", "staan"]);
+  await ask();
+  expect(asked).toEqual(["searxng", "staan"]);
+});
+
 it("takes « nothing found » for an answer", async () => {
   first.reply(searxngReply([]));
   expect(await search()).toMatchObject({ engine: { id: "searxng" }, results: [] });

@@ -3,11 +3,19 @@ import { env } from "@/lib/env";
 import { askSearchEngines, type SearchPage } from "@/lib/providers/web-search";
 import { withoutRepeats } from "@/lib/providers/web-search.results";
 import { isPreferred, preferOfficial, withoutCrowding } from "./official";
-import type { WebQuery, WebResult, WebSearchAnswer } from "./schema";
+import type { SearchEngine, WebQuery, WebResult, WebSearchAnswer } from "./schema";
 import { takeSearch } from "./search-limits";
 
 const RESULTS = 8;
 const OFFICIAL_PAGES_MAX = 3;
+
+type Search = {
+  agentId: string;
+  signal: AbortSignal;
+  limit?: number;
+  /** Called as the query leaves for an engine, once for each. */
+  onAsk?: (engine: SearchEngine) => void;
+};
 
 /**
  * Searches the web with the first engine that answers: at most `limit` results (8), official ones up, one per page and three per
@@ -16,14 +24,14 @@ const OFFICIAL_PAGES_MAX = 3;
  */
 export async function searchWeb(
   { text, period, officialOnly }: WebQuery,
-  { agentId, signal, limit = RESULTS }: { agentId: string; signal: AbortSignal; limit?: number },
+  { agentId, signal, limit = RESULTS, onAsk }: Search,
 ): Promise<WebSearchAnswer> {
   let giveBack: (() => Promise<void>) | undefined;
   const beforeAsking = async () => {
     giveBack ??= await takeSearch(agentId);
   };
   const ask = (page: number, engineId?: string) =>
-    askSearchEngines({ text, period, page }, { signal, beforeAsking, ...(engineId && { engineId }) });
+    askSearchEngines({ text, period, page }, { signal, beforeAsking, ...(engineId ? { engineId } : { onAsk }) });
 
   let last = await ask(1).catch(async (error: unknown) => {
     if (!signal.aborted) await giveBack?.();

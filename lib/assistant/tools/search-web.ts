@@ -4,7 +4,7 @@ import { reportFailure } from "@/lib/telemetry/report";
 import { minimiseQuery } from "@/lib/web/minimise-query";
 import { periodOf } from "@/lib/web/news";
 import { questionWords, sharedWords } from "@/lib/web/question-words";
-import type { WebResult } from "@/lib/web/schema";
+import type { SearchEngine, WebResult } from "@/lib/web/schema";
 import { searchWeb as askEngines } from "@/lib/web/search-web";
 import { type Visit, visitPages } from "@/lib/web/visit-pages";
 import { skipSignal, untilAllowed } from "../call-words";
@@ -34,13 +34,15 @@ export const searchWeb: Tool<SearchWebInput, SearchWebOutput> = {
   async run({ query, period }, context) {
     const { text, removed } = minimiseQuery(query);
     if (text === "") throw new ToolRefusal("la requête n’a plus de mots une fois ses données personnelles retirées.");
+    const engines = listSearchEngines();
     let state: SearchWebOutput = {
       step: "searching",
       query: text,
       removed,
       period: periodOf(context.said.question, new Date()) ?? period ?? null,
       officialOnly: context.web.officialOnly,
-      engine: listSearchEngines()[0] ?? null,
+      engine: engines[0] ?? null,
+      engines,
       pages: [],
     };
     let leaving = context.web.mustConfirm ? null : harmless(text, context);
@@ -72,18 +74,26 @@ function harmless(query: string, context: ToolContext): string | null {
 async function search(begun: SearchWebOutput, context: CallContext<SearchWebOutput>): Promise<Said> {
   const skip = skipSignal(context);
   let state = begun;
+  const receivers: SearchEngine[] = [];
   const tell = (changed: Partial<SearchWebOutput>) => {
     state = { ...state, ...changed };
     context.report(state);
   };
   try {
-    tell({ step: "searching" });
+    tell({ step: "searching", engines: undefined });
     const { query: text, period, officialOnly } = state;
     const asked = { text, period, officialOnly };
-    const { engine, results } = await askEngines(asked, { agentId: context.actor.agentId, signal: skip.signal });
+    const { engine, results } = await askEngines(asked, {
+      agentId: context.actor.agentId,
+      signal: skip.signal,
+      onAsk: (sentTo) => {
+        receivers.push(sentTo);
+        tell({ engine: sentTo, engines: [...receivers] });
+      },
+    });
     const found = results.slice(0, PAGES_MAX);
     for (const { url } of results) context.foundUrls.add(url);
-    tell({ step: "reading", engine, pages: found.map((result) => toVisit(result.url, result)) });
+    tell({ step: "reading", engine, engines: receivers, pages: found.map((result) => toVisit(result.url, result)) });
     const visits = await visitPages(
       found.map(({ url }) => url),
       {
@@ -97,6 +107,7 @@ async function search(begun: SearchWebOutput, context: CallContext<SearchWebOutp
     return give({ ...state, step: skip.isSkipped() ? "skipped" : "done" }, { found, visits }, context);
   } catch (error) {
     context.signal.throwIfAborted();
+    state = { ...state, engines: receivers };
     if (skip.isSkipped()) return ended(state, "skipped");
     const code = toErrorCode(error);
     // The port has already said which engine failed, and how.

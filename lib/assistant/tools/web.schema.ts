@@ -59,6 +59,11 @@ export const searchWebOutput = z.object({
   officialOnly: z.boolean(),
   /** The one that answers, or that is asked first. */
   engine: searchEngine.nullable(),
+  /**
+   * While the agent is asked, those that the query would be sent to, each when the one before does not answer; at the end, those that
+   * it was sent to: none when what they said was known already. Absent while it is sent, and from what was stored before.
+   */
+  engines: z.array(searchEngine).optional(),
   pages: z.array(visitedPage),
 });
 export type SearchWebOutput = z.infer<typeof searchWebOutput>;
