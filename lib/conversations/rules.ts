@@ -1,4 +1,4 @@
-import { parisDay } from "@/lib/i18n/paris-day";
+import { parisDay } from "../i18n/paris-day.ts";
 import type {
   CitationChecks,
   CitedPage,

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
-import { ExtractionError } from "@/lib/extraction/extraction";
+import { extractionCodeOf } from "@/lib/extraction/extraction";
 import { writingPool } from "@/lib/providers/reading";
 import { EXPORT_FORMAT, type ExportedConversation } from "./archive-schema";
 import { type ExportedBranch, findConversation, getBranch } from "./queries";
@@ -34,7 +34,7 @@ export async function writeBranch(
   return writingPool()
     .write({ ...branch, format }, { signal })
     .catch((cause: unknown) => {
-      throw cause instanceof ExtractionError ? new AppError("export_failed", { cause }) : cause;
+      throw extractionCodeOf(cause) ? new AppError("export_failed", { cause }) : cause;
     });
 }
 

@@ -1,7 +1,9 @@
 import "server-only";
 import { type ErrorCode, MODEL_ERROR_CODES, toErrorCode } from "@/lib/errors/app-error";
+import { extractionCodeOf } from "@/lib/extraction/extraction";
 
-const isOurFault = (code: ErrorCode) => code === "unexpected" || code === "document_storage_full";
+const OUR_FAULTS: readonly ErrorCode[] = ["unexpected", "document_storage_full", "export_failed"];
+const isOurFault = (code: ErrorCode) => OUR_FAULTS.includes(code);
 /** Of the servers that the product depends on. */
 const OTHERS_FAULTS: readonly ErrorCode[] = [
   ...MODEL_ERROR_CODES,
@@ -30,7 +32,8 @@ export function reportFailure(error: unknown, at: { operation: string; fault?: s
     .filter((line) => line.trimStart().startsWith("at "))
     .slice(0, 5)
     .map((line) => line.trim());
-  const line = JSON.stringify({ level: isOurFault(code) ? "error" : "warn", ...at, code, name, frames });
+  const fault = at.fault ?? extractionCodeOf(cause);
+  const line = JSON.stringify({ level: isOurFault(code) ? "error" : "warn", ...at, fault, code, name, frames });
   if (isOurFault(code)) console.error(line);
   else console.warn(line);
 }
