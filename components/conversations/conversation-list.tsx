@@ -110,7 +110,7 @@ export function ConversationList({ lists, projects, canShare, now: renderedAt }:
               </EmptyState>
             )}
             {groups.map(({ key, title, conversations: listed }) => (
-              <Group key={key} title={title}>
+              <Group key={key} title={title} size={listed.length}>
                 {listed.map((conversation) => (
                   <ConversationRow
                     key={conversation.id}

@@ -44,7 +44,7 @@ type ConversationRowProps = {
   onSelect?: ((id: string) => void) | undefined;
 };
 
-/** One of thousands, perhaps: drawn again only when it changed, and not laid out while it is out of sight. */
+/** One of thousands, perhaps: drawn again only when it changed. */
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
   const { conversation, isCurrent, project, canShare, acts, dragging, onLeave, onMove, onSelect } = props;
   const t = useTranslations("conversations");
@@ -59,7 +59,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   return (
     <li
       className={classNames(
-        "group relative flex items-center rounded-control transition-colors [contain-intrinsic-block-size:auto_2.5rem] [content-visibility:auto]",
+        "group relative flex items-center rounded-control transition-colors",
         isCurrent ? "bg-action-soft" : "hover:bg-surface-hover",
       )}
     >

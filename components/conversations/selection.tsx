@@ -18,6 +18,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { ArchiveIcon, CheckIcon, CloseIcon, DownloadIcon, FolderIcon, TrashIcon } from "@/components/ui/icons";
 import { SELECTION_MAX } from "@/lib/conversations/rules";
 import type { ConversationSummary } from "@/lib/conversations/schema";
+import { groupClass, groupSize } from "./conversation-group";
 import type { ConversationGroup } from "./conversation-list";
 import type { ConversationActs } from "./use-conversations";
 
@@ -88,7 +89,7 @@ export function Selection({ groups, first, acts, onMove, onEnd, children }: Sele
             className="outline-none"
           >
             {groups.map(({ key, title, conversations }) => (
-              <ListBoxSection key={key} id={key} className="mt-3 first:mt-1">
+              <ListBoxSection key={key} id={key} className={groupClass} style={groupSize(conversations.length)}>
                 <Header className="px-3 py-1.5 text-xs font-semibold text-muted first-letter:uppercase">{title}</Header>
                 <Collection items={conversations}>{(conversation) => <Row {...conversation} />}</Collection>
               </ListBoxSection>
@@ -161,7 +162,6 @@ function Row({ id, title }: ConversationSummary) {
       className={({ isSelected }) =>
         classNames(
           "flex min-h-10 cursor-pointer items-center gap-3 rounded-control py-1.5 pr-3 pl-3 text-sm -outline-offset-2",
-          "[contain-intrinsic-block-size:auto_2.5rem] [content-visibility:auto]",
           isSelected ? "bg-action-soft" : "hover:bg-surface-hover",
         )
       }

@@ -47,7 +47,11 @@ export function ProjectConversations({ projectId, firstPage, canShare, now }: Pr
       )}
       <div className="-mx-3">
         {groupByDate(conversations, useNow(now)).map((group) => (
-          <Group key={group.kind === "month" ? group.month.toISOString() : group.kind} title={titleOf(group)}>
+          <Group
+            key={group.kind === "month" ? group.month.toISOString() : group.kind}
+            title={titleOf(group)}
+            size={group.conversations.length}
+          >
             {group.conversations.map((conversation) => (
               <ConversationRow
                 key={conversation.id}
