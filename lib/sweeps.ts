@@ -34,17 +34,27 @@ const sweeps = {
 
 /**
  * Cleans up every 10 s: each sweep is one guarded statement, so that several processes may run them. To be awaited before
- * anyone is served: no turn of this process runs yet.
+ * anyone is served: no turn of this process runs yet. What it gives ends it, after the sweep under way.
  */
 export async function startSweeps(): Promise<() => void> {
+  let isSweeping = false;
+  let isOver = false;
   const sweepAll = async () => {
+    if (isSweeping) return;
+    isSweeping = true;
     for (const [operation, sweep] of Object.entries(sweeps)) {
-      await sweep().catch((error: unknown) => reportFailure(error, { operation }));
+      if (isOver) break;
+      // The database closes without waiting for a sweep that is under way.
+      await sweep().catch((error: unknown) => isOver || reportFailure(error, { operation }));
     }
+    isSweeping = false;
   };
   await sweepTurnsAtStart().catch((error: unknown) => reportFailure(error, { operation: "sweep.turns-at-start" }));
   void sweepAll();
   const timer = setInterval(() => void sweepAll(), EVERY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+  };
 }

@@ -9,15 +9,16 @@ const FRAMES = 600;
 /** Presses « Afficher plus » of the list until it holds `wanted` conversations at least; gives how many it holds. */
 export async function showConversations(page: Page, wanted: number): Promise<number> {
   const rows = "nav li a[href^='/conversations/']";
+  const more = "::-p-xpath(//nav//button[contains(., 'Afficher plus') and not(@aria-disabled='true')])";
   const shown = () => page.$$eval(rows, (all) => all.length);
   for (let before = await shown(); before < wanted; before = await shown()) {
-    const isPressed = await page.$$eval("nav button", (buttons) => {
-      const more = buttons.find((button) => button.textContent?.includes("Afficher plus"));
-      more?.click();
-      return more !== undefined;
-    });
-    if (!isPressed) break;
-    await page.waitForFunction((css, n) => document.querySelectorAll(css).length > n, {}, rows, before);
+    const button = await page.waitForSelector(more, { timeout: 5_000 }).catch(() => null);
+    if (!button) break; // there are no more
+    await button.evaluate((pressed) => (pressed as HTMLElement).click());
+    // Pressed before the page answers to it, nothing comes: it is then pressed again.
+    await page
+      .waitForFunction((css, n) => document.querySelectorAll(css).length > n, { timeout: 5_000 }, rows, before)
+      .catch(() => {});
   }
   return shown();
 }

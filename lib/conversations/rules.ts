@@ -134,8 +134,9 @@ const dayInParis = (moment: Date) => Date.parse(parisDay(moment));
 /** Groups in the order given, by the calendar of Paris. `month` is noon UTC on the first of that month. */
 export function groupByDate(conversations: readonly ConversationSummary[], now: Date): DateGroup[] {
   const groups = new Map<string, DateGroup>();
+  const today = dayInParis(now);
   for (const conversation of conversations) {
-    const { key, group } = groupOf(conversation.usedAt, now);
+    const { key, group } = groupOf(dayInParis(conversation.usedAt), today);
     const known = groups.get(key) ?? group;
     known.conversations.push(conversation);
     groups.set(key, known);
@@ -143,9 +144,8 @@ export function groupByDate(conversations: readonly ConversationSummary[], now: 
   return [...groups.values()];
 }
 
-function groupOf(moment: Date, now: Date): { key: string; group: DateGroup } {
-  const day = dayInParis(moment);
-  const daysAgo = (dayInParis(now) - day) / DAY_MS;
+function groupOf(day: number, today: number): { key: string; group: DateGroup } {
+  const daysAgo = (today - day) / DAY_MS;
   const kind = daysAgo <= 0 ? "today" : daysAgo === 1 ? "yesterday" : daysAgo <= 7 ? "last7Days" : "last30Days";
   if (daysAgo <= 30) return { key: kind, group: { kind, conversations: [] } };
   const month = new Date(day);

@@ -110,6 +110,7 @@ test("several conversations are selected and deleted with the keyboard alone, th
   await expect(main.getByText("Choix B")).toBeHidden();
 
   await choose(page, "Choix A", "Supprimer");
+  await expect(page.getByText("« Choix A » est dans la corbeille.")).toBeVisible();
   await page.reload();
   await page.getByRole("button", { name: "Vider la corbeille" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Vider la corbeille" }).click();
@@ -185,6 +186,7 @@ test.describe("on a phone", () => {
     await expect(page.getByRole("main").getByRole("link", { name: /Un titre/ })).toBeVisible();
     await expectNoSidewaysScroll(page);
     await page.getByRole("button", { name: /^Supprimer «\sUn titre/ }).tap();
+    await expect(page.getByText(/Un titre.* est dans la corbeille/)).toBeVisible();
     await page.goto("/corbeille");
     await expect(page.getByRole("main").getByText(/Un titre/)).toBeVisible();
     await expectNoSidewaysScroll(page);

@@ -103,10 +103,14 @@ test("documents join a project from here and from « Mes documents », are cited
   await page.goto(`${path}/documents`);
   await page.getByRole("button", { name: /^Retirer du projet\s: convention\.pdf$/ }).press("Enter");
   await expect(rowOf(page, "convention.pdf")).toHaveCount(0);
-  await expect(list(page)).toBeFocused();
+  const notices = page.getByRole("region", { name: "Notifications" });
   await expect(
-    page.getByText(/«\sconvention\.pdf\s» n’est plus dans le projet\. Il reste dans «\sMes documents\s»\./),
+    notices.getByText(/«\sconvention\.pdf\s» n’est plus dans le projet\. Il reste dans «\sMes documents\s»\./),
   ).toBeVisible();
+  // Who works with the keyboard is taken to what undoes it, then back to the list.
+  await expect(notices.getByRole("button", { name: "Annuler" })).toBeFocused();
+  await notices.getByRole("button", { name: "Fermer" }).press("Enter");
+  await expect(list(page)).toBeFocused();
   await page.goto(conversation);
   await untilReady(page);
   await ask(page, "[scenario:quotes-question] Quel est le montant ?");
