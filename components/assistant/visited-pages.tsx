@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { SiteLetter } from "@/components/sources/site-letter";
 import { useWebDates } from "@/components/sources/use-web-dates";
-import { hostOf } from "@/components/sources/web-address";
 import { WebLink } from "@/components/sources/web-link";
 import type { VisitedPage } from "@/lib/assistant/tools/web.schema";
+import { hostOf } from "@/lib/web/site-name";
 
 type VisitedPagesProps = {
   pages: readonly VisitedPage[];

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { VisitedPage } from "@/lib/assistant/tools/web.schema";
+import { siteNamed } from "@/lib/web/site-name";
 import { SiteLetter } from "./site-letter";
 import { useWebDates } from "./use-web-dates";
-import { siteNamed } from "./web-address";
 import { WebLink } from "./web-link";
 
 /** Pages of the web that were read for an answer, and that it does not cite. */

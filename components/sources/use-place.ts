@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { isCitedPage } from "@/lib/conversations/rules";
 import type { CitedDocument, CitedSource } from "@/lib/conversations/schema";
-import { siteNamed } from "./web-address";
+import { siteNamed } from "@/lib/web/site-name";
 
 export type Place = Pick<CitedDocument, "page" | "kind" | "label">;
 

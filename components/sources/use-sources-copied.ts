@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { isCitedPage } from "@/lib/conversations/rules";
 import type { CitedSource } from "@/lib/conversations/schema";
+import { hostOf } from "@/lib/web/site-name";
 import { useSourceName } from "./use-place";
-import { hostOf } from "./web-address";
 
 export type SourcesCopied = { markdown: string; html: string };
 

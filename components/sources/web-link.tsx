@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ExternalIcon } from "@/components/ui/icons";
-import { hostOf } from "./web-address";
+import { hostOf } from "@/lib/web/site-name";
 
 /** A page of the web, in another window that knows nothing of this one; text alone when the address is none of the web. */
 export function WebLink({ url, className, children }: { url: string; className?: string; children: ReactNode }) {

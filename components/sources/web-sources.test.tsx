@@ -8,10 +8,10 @@ import { textWithMarkers } from "@/components/markdown/text-with-markers";
 import type { ToolPart } from "@/lib/assistant/tools/tool-parts";
 import type { VisitedPage } from "@/lib/assistant/tools/web.schema";
 import type { CitedPage, MessagePart } from "@/lib/conversations/schema";
+import { hostOf } from "@/lib/web/site-name";
 import messages from "@/messages/fr.json";
 import { SiteLetter } from "./site-letter";
 import { type SourcesCopied, useSourcesCopied } from "./use-sources-copied";
-import { hostOf } from "./web-address";
 import { WebView } from "./web-view";
 
 const draw = (node: ReactNode) =>

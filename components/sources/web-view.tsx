@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl";
 import { useLayoutEffect, useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
 import type { CitedPage } from "@/lib/conversations/schema";
+import { hostOf, siteNamed } from "@/lib/web/site-name";
 import { MarkedText } from "./marked-text";
 import { SiteLetter } from "./site-letter";
 import { SourceTitle } from "./source-title";
 import { useWebDates } from "./use-web-dates";
-import { hostOf, siteNamed } from "./web-address";
 import { WebLink } from "./web-link";
 
 /** Where the passage is brought, as a share of the height that is seen. */

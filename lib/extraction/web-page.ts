@@ -1,3 +1,4 @@
+import { hostOf } from "../web/site-name.ts";
 import { readArticle } from "./article.ts";
 import { decodeText } from "./decode-text.ts";
 import { ExtractionError, READING_LIMITS } from "./extraction.ts";
@@ -31,7 +32,7 @@ export async function readWebPage(order: WebOrder, now: Date): Promise<WebReadin
     const { page } = reading;
     const text = bounded(page.text);
     if (!/[\p{L}\p{N}]/u.test(text)) return { obstacle: "unreadable" };
-    const title = shortTitle(page.title) || shortTitle(endOf(order.url)) || hostOf(order.url);
+    const title = (shortTitle(page.title) || shortTitle(endOf(order.url)) || hostOf(order.url)) ?? order.url;
     return { page: { ...page, title, text } };
   } catch (error) {
     throw error instanceof ExtractionError ? error : new ExtractionError("unexpected", { cause: error });
@@ -42,7 +43,7 @@ const shortTitle = (text: string): string => toOneLine(text).slice(0, TITLE_CHAR
 
 async function read(order: WebOrder, now: Date): Promise<WebReading> {
   const { url, bytes } = order;
-  const bare = { title: "", site: hostOf(url), author: null, date: null };
+  const bare = { title: "", site: hostOf(url) ?? url, author: null, date: null };
   switch (order.type) {
     case "html": {
       const reading = readArticle(decoded(order, declaredCharset(bytes)), { url, now });
@@ -96,8 +97,6 @@ function bounded(text: string): string {
   const line = beginning.lastIndexOf("\n");
   return (line > TEXT_CHARACTERS_MAX * 0.9 ? beginning.slice(0, line) : beginning).toWellFormed().trimEnd();
 }
-
-const hostOf = (url: string): string => new URL(url).hostname.replace(/^www\./, "");
 
 function endOf(url: string): string {
   const { pathname } = new URL(url);

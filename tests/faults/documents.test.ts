@@ -99,6 +99,24 @@ const stored = (actor: Actor) =>
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
+describe.runIf(isPostgresThere)("a file that the framework would cut at 10 MB", () => {
+  it("arrives whole, is read, and is given back as it was", async () => {
+    const actor = await anActor();
+    const browser = await aBrowserOf(actor);
+    const instance = await anInstance(await shared());
+    const writer = pdfWriter();
+    writer.addStream("", "x".repeat(12_000_000));
+    writer.page({ content: showLines(72, 770, [`La page unique du ${MARK}.`]) });
+    const bytes = Uint8Array.from(writer.bytes());
+    const document = await browser.attach(instance, "volumineux.pdf", bytes);
+    expect(document.sizeBytes).toBe(bytes.length);
+    expect(await until(actor, document, ({ state }) => state === "ready")).toMatchObject({ pages: 1 });
+    expect((await stored(actor)).pages[0]?.text).toContain(MARK);
+    const original = await browser.get(instance, `/api/documents/${document.id}/original`);
+    expect(Buffer.compare(Buffer.from(await original.arrayBuffer()), bytes)).toBe(0);
+  }, 120_000);
+});
+
 describe.runIf(isPostgresThere)("a process killed while it reads", () => {
   it("a large PDF leaves it to another, which reads it once and whole; nothing of it reaches a model before", async () => {
     const variables = await shared();

@@ -76,7 +76,7 @@ it("on the embedded database, a killed process finds its answer interrupted when
   expect(textOf(running)).toContain("mot10 ");
 
   const second = await anInstance({ ...model, DATA_DIR: folder });
-  const page = await (await browser.open(second, input.conversationId)).text();
+  const page = await (await browser.get(second, `/conversations/${input.conversationId}`)).text();
   expect(page).toContain("La réponse a été interrompue.");
   expect(page).toContain("Reprendre");
   expect(page).toContain("mot10 ");

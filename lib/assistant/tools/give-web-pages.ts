@@ -1,5 +1,6 @@
 import { rankWebPassages } from "@/lib/web/rank-passages";
 import type { WebPage } from "@/lib/web/schema";
+import { hostOf } from "@/lib/web/site-name";
 import { sourceMark, webSource } from "../citations/sources";
 import { marked } from "../prompts/marked";
 import type { ToolContext } from "./tool";
@@ -51,7 +52,7 @@ const unquoted = (name: string): string => name.replace(/[«»]/g, '"');
 export const toVisit = (url: string, said: { title?: string; date?: string | null } = {}): VisitedPage => ({
   url,
   title: said.title ?? "",
-  site: hostOf(url),
+  site: hostOf(url) ?? url,
   date: said.date ?? null,
   state: "reading",
   failure: null,
@@ -72,5 +73,3 @@ export const asRead = (
   readAt,
   passages,
 });
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : url);

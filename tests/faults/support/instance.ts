@@ -75,7 +75,7 @@ export async function aBrowserOf(actor: Actor) {
     follow: (instance: Instance, conversationId: string) => send(instance, `/api/chat/${conversationId}/stream`),
     stop: (instance: Instance, conversationId: string) =>
       send(instance, `/api/chat/${conversationId}/stop`, { method: "POST", body: "{}" }),
-    open: (instance: Instance, conversationId: string) => send(instance, `/conversations/${conversationId}`),
+    get: (instance: Instance, path: string) => send(instance, path),
     attach: async (instance: Instance, name: string, body: Uint8Array<ArrayBuffer>): Promise<DocumentSummary> => {
       const query = new URLSearchParams({ id: newId(), name });
       return (await send(instance, `/api/documents?${query}`, { method: "POST", body })).json();
