@@ -15,9 +15,11 @@ export default async function Page() {
       also={[
         "assistant",
         "conversations",
+        "documents",
         "exports",
         "sharing",
         "gallery",
+        "projectDocuments",
         "projects",
         "settings",
         "sources",

@@ -11,6 +11,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { GalleryAnswers } from "./gallery-answers";
 import { GalleryColours } from "./gallery-colours";
 import { GalleryConversations } from "./gallery-conversations";
+import { GalleryDocuments } from "./gallery-documents";
 import { GalleryFields } from "./gallery-fields";
 import { GalleryModels } from "./gallery-models";
 import { GalleryOverlays } from "./gallery-overlays";
@@ -108,6 +109,9 @@ export function GallerySheet({ title }: { title: string }) {
         >
           {t("emptyText")}
         </EmptyState>
+      </Part>
+      <Part title={t("documents")}>
+        <GalleryDocuments />
       </Part>
       <GalleryAnswers />
       <GalleryWeb />
