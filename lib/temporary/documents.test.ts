@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
-import { documents } from "@/db/schema/documents";
+import { documents, messageDocuments } from "@/db/schema/documents";
 import { openTurn } from "@/lib/assistant/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { listDocuments } from "@/lib/documents/queries";
@@ -12,6 +12,7 @@ import { startReadingFiles } from "@/lib/documents/read-files";
 import { listAllDocuments } from "@/lib/export/queries";
 import { searchHistory } from "@/lib/history/queries";
 import { newId } from "@/lib/id";
+import { lockDocuments } from "@/lib/library/mutations";
 import { listLibrary } from "@/lib/library/queries";
 import { endTurn, saveSummary } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
@@ -20,7 +21,7 @@ import { onEachDatabase } from "@/tests/support/database";
 import { send, settled } from "@/tests/support/documents";
 import { filesHolding, tablesHolding } from "@/tests/support/everything";
 import { setTestSettings } from "@/tests/support/settings";
-import { aTemporaryConversation, passed } from "@/tests/support/temporary";
+import { aSweepUnderWay, aTemporaryConversation, passed } from "@/tests/support/temporary";
 import { aQuestion } from "@/tests/support/turns";
 import { closeTemporary, keepTemporary, purgeTemporary } from "./mutations";
 
@@ -133,6 +134,39 @@ onEachDatabase(() => {
       await asMember(actor.agentId, (tx) => tx.update(documents).set({ expiresAt: sql`now() - interval '1 hour'` }));
       await purgeTemporary();
       expect(await isThere(actor, sent)).toBe(true);
+    });
+
+    it("stays as long as the last of the temporary conversations that it came to", async () => {
+      const actor = await anActor();
+      const sent = await aDocument(actor);
+      const [first, second] = [
+        await aTemporaryConversation(actor, { documentIds: [sent.id] }),
+        await aTemporaryConversation(actor, { documentIds: [sent.id] }),
+      ];
+      await closeTemporary(actor, first.conversationId);
+      expect(await isThere(actor, sent)).toBe(true);
+      expect(bytesOf(sent)).toBe(1);
+      await closeTemporary(actor, second.conversationId);
+      expect(await isThere(actor, sent)).toBe(false);
+      expect(bytesOf(sent)).toBe(0);
+    });
+
+    it("stays when it comes with a question as the sweep is about to remove it", async () => {
+      const actor = await anActor();
+      const sent = await aDocument(actor);
+      const { conversationId, questionId } = await aTemporaryConversation(actor);
+      await asMember(actor.agentId, (tx) => tx.update(documents).set({ expiresAt: sql`now() - interval '1 second'` }));
+      const { sweep } = await asMember(actor.agentId, async (tx) => {
+        await lockDocuments(tx, actor.agentId);
+        const under = aSweepUnderWay();
+        await under.begun;
+        const place = { messageId: questionId, conversationId, ownerId: actor.agentId, position: 0 };
+        await tx.insert(messageDocuments).values({ ...place, documentId: sent.id });
+        return under;
+      });
+      await sweep;
+      expect(await isThere(actor, sent)).toBe(true);
+      expect(bytesOf(sent)).toBe(1);
     });
 
     it("keeps its bytes when another document is made of the same", async () => {

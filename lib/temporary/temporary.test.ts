@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { asMaintenance, asMember } from "@/db/client";
-import { messages, turns } from "@/db/schema/conversations";
+import { conversations, messages, turns } from "@/db/schema/conversations";
 import { purges } from "@/db/schema/erasures";
 import { openTurn } from "@/lib/assistant/mutations";
 import { onStopAsked } from "@/lib/assistant/stop-turn";
@@ -31,7 +31,7 @@ import { aConversation, aModel, anOpenedTurn } from "@/tests/support/conversatio
 import { onEachDatabase } from "@/tests/support/database";
 import { tablesHolding } from "@/tests/support/everything";
 import { setTestSettings } from "@/tests/support/settings";
-import { aTemporaryConversation, passed } from "@/tests/support/temporary";
+import { aSweepUnderWay, aTemporaryConversation, passed } from "@/tests/support/temporary";
 import { aQuestion } from "@/tests/support/turns";
 import { closeTemporary, keepTemporary, leaveTemporary, purgeTemporary, showTemporary } from "./mutations";
 import { latestEnd } from "./rules";
@@ -259,6 +259,21 @@ onEachDatabase(() => {
       expect(Object.keys(await tablesHolding(conversationId))).toEqual([]);
     });
 
+    it("does not come to one that is shown again as the sweep is about to remove it", async () => {
+      const actor = await anActor();
+      const { conversationId: id } = await aTemporaryConversation(actor);
+      await passed(actor, id, "25 hours");
+      const { sweep } = await asMember(actor.agentId, async (tx) => {
+        await tx.update(conversations).set({ expiresAt: sql`now() + interval '1 hour'` });
+        const under = aSweepUnderWay();
+        await under.begun;
+        return under;
+      });
+      await sweep;
+      expect(await isThere(actor, id)).toBe(true);
+      expect(await written(actor)).toBe(3);
+    });
+
     it("removes each once, and counts it, when several processes sweep at once", async () => {
       const actor = await anActor();
       const ids: string[] = [];
@@ -266,13 +281,16 @@ onEachDatabase(() => {
       for (const id of ids) await passed(actor, id, "25 hours");
       const count = async () =>
         (await asMaintenance((tx) => tx.select().from(purges).where(sql`kind = 'temporary'`))).reduce(
-          (sum, row) => sum + row.messages,
-          0,
+          (sum, row) => ({
+            conversations: sum.conversations + row.conversations,
+            messages: sum.messages + row.messages,
+          }),
+          { conversations: 0, messages: 0 },
         );
       const before = await count();
       const removed = await Promise.all([purgeTemporary(), purgeTemporary(), purgeTemporary()]);
       expect(removed.reduce((sum, n) => sum + n, 0)).toBe(5);
-      expect((await count()) - before).toBe(10);
+      expect(await count()).toEqual({ conversations: before.conversations + 5, messages: before.messages + 10 });
       expect(await written(actor)).toBe(0);
     });
 

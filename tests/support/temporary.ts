@@ -4,6 +4,7 @@ import { conversations } from "@/db/schema/conversations";
 import type { ChatInput } from "@/lib/assistant/schema";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
+import { purgeTemporary } from "@/lib/temporary/mutations";
 import { endTurn } from "@/lib/turns/mutations";
 import { anOpenedTurn } from "./conversations";
 import { aQuestion } from "./turns";
@@ -37,4 +38,12 @@ export async function passed(actor: Actor, conversationId: string, by: string): 
       })
       .where(eq(conversations.id, conversationId)),
   );
+}
+
+/**
+ * Starts a sweep in the middle of a transaction that changes what it would remove. On PostgreSQL it has `begun` when it knows what
+ * to remove and waits for that transaction; the embedded database does one after the other.
+ */
+export function aSweepUnderWay(): { sweep: Promise<number>; begun: Promise<void> } {
+  return { sweep: purgeTemporary(), begun: new Promise((resolve) => setTimeout(resolve, 300)) };
 }
