@@ -107,7 +107,7 @@ function State({ attachment }: { attachment: Attachment }) {
   if (refusal)
     return (
       <p role="alert" className="text-danger">
-        {refusalSentence(refusal)}
+        {refusal === "network" ? t("unsent") : refusalSentence(refusal)}
       </p>
     );
   if (document?.failureCode)
@@ -119,7 +119,8 @@ function State({ attachment }: { attachment: Attachment }) {
   return (
     // Not each percent: its bar says it to those who ask.
     <p role={document ? "status" : undefined} className="text-muted">
-      {document ? <Reading document={document} /> : t("sending", { percent: Math.floor(sent * 100) })} ·{" "}
+      {document ? <Reading document={document} /> : t("sending", { percent: Math.floor(sent * 100) })}
+      {"\u00a0· "}
       {size(sizeBytes)}
     </p>
   );

@@ -14,7 +14,7 @@ export function GalleryProjects() {
     colour,
     title: at === 1 ? t("titleLong") : names(colour),
     isRunning: at === 2,
-    hasUnseenAnswer: at === 3,
+    unseenIds: at === 3 ? ["1"] : [],
     conversationsTotal: at,
     documentsTotal: at * 2,
   }));

@@ -26,7 +26,8 @@ export function ProjectDocumentRow({ document, onChange, onRemove }: ProjectDocu
           <DocumentFacts document={{ ...document, createdAt: addedAt }} />
         </p>
         {asksForPassword(failureCode) && <PasswordForm document={document} onChange={onChange} />}
-        <div className="mt-1.5">
+        {/* Its cross stands under the text above. */}
+        <div className="mt-1.5 -ml-3">
           <Button size="small" variant="quiet" aria-label={t("removeNamed", { name })} onClick={onRemove}>
             <CloseIcon className="size-4" />
             {t("remove")}

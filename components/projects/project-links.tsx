@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { StatusDot } from "@/components/conversations/status-dot";
+import { pathOf } from "@/components/conversations/use-conversations";
 import { classNames } from "@/components/ui/class-names";
 import { ChevronDownIcon } from "@/components/ui/icons";
 import { PROJECTS_PATH, projectPath } from "@/lib/projects/rules";
@@ -45,8 +46,9 @@ export function ProjectLinks({ projects }: { projects: readonly ProjectSummary[]
       </div>
       {!isFolded && (
         <ul>
-          {shown.map(({ id: projectId, title, colour, isRunning, hasUnseenAnswer }) => {
+          {shown.map(({ id: projectId, title, colour, isRunning, unseenIds }) => {
             const isCurrent = pathname === projectPath(projectId);
+            const isUnseen = unseenIds.some((conversationId) => pathname !== pathOf(conversationId));
             return (
               <li
                 key={projectId}
@@ -66,8 +68,8 @@ export function ProjectLinks({ projects }: { projects: readonly ProjectSummary[]
                   )}
                 >
                   <ProjectMark colour={colour} />
-                  <span className={classNames("truncate", hasUnseenAnswer && "font-semibold")}>{title}</span>
-                  <StatusDot isRunning={isRunning} isUnseen={hasUnseenAnswer} />
+                  <span className={classNames("truncate", isUnseen && "font-semibold")}>{title}</span>
+                  <StatusDot isRunning={isRunning} isUnseen={isUnseen} />
                 </Link>
               </li>
             );

@@ -5,13 +5,14 @@ import { conversations } from "@/db/schema/conversations";
 import { projectDocuments } from "@/db/schema/documents";
 import { projects } from "@/db/schema/projects";
 import type { Actor } from "@/lib/auth/actor";
-import { deleteConversation } from "@/lib/conversations/mutations";
+import { deleteConversation, markSeen } from "@/lib/conversations/mutations";
 import { getConversation, listConversations, listProjectConversations } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
 import { stopJobs } from "@/lib/jobs/mutations";
 import { hideDocument } from "@/lib/library/mutations";
 import { closeTemporary } from "@/lib/temporary/mutations";
 import { listTrash } from "@/lib/trash/queries";
+import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -91,13 +92,30 @@ onEachDatabase(() => {
       expect(await moveConversations(actor, { ids: [one, two, newId()], projectId: id })).toHaveLength(2);
       expect(idsOf(await listConversations(actor))).toEqual([]);
       expect(idsOf(await listProjectConversations(actor, id))).toEqual([two, one]);
-      expect(await listProjects(actor)).toMatchObject([{ id, isRunning: true, hasUnseenAnswer: false }]);
+      expect(await listProjects(actor)).toMatchObject([{ id, isRunning: true, unseenIds: [] }]);
       expect(await getConversation(actor, one)).toMatchObject({ projectId: id, project: { id, ...aProject } });
       await moveConversations(actor, { ids: [one], projectId: null });
       expect(idsOf(await listConversations(actor))).toEqual([one]);
       expect(await getProject(actor, id)).toMatchObject({ conversationsTotal: 1 });
       expect(await listCountedProjects(actor)).toEqual([{ id, ...aProject, conversationsTotal: 1, documentsTotal: 0 }]);
       await expect(moveConversations(actor, { ids: [one], projectId: newId() })).rejects.toMatchObject(notFound);
+    });
+
+    it("tells of two answers at most that were not seen, until they are", async () => {
+      const actor = await anActor();
+      const id = await createProject(actor, aProject);
+      const ids: string[] = [];
+      for (let n = 0; n < 3; n += 1) {
+        const turn = await aRunningTurn(actor, "Une question");
+        await endTurn(actor.agentId, turn, { status: "completed" }, { parts: [], text: "" });
+        ids.push(turn.conversationId);
+      }
+      await moveConversations(actor, { ids, projectId: id });
+      const unseen = async () => (await listProjects(actor))[0]?.unseenIds ?? [];
+      expect(ids).toEqual(expect.arrayContaining(await unseen()));
+      expect(await unseen()).toHaveLength(2);
+      for (const seen of ids.slice(1)) await markSeen(actor, seen);
+      expect(await unseen()).toEqual(ids.slice(0, 1));
     });
 
     it("asks a first question in a project; in one that is gone, nothing is created", async () => {

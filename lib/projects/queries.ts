@@ -34,7 +34,7 @@ export async function listProjects(actor: Actor): Promise<ProjectSummary[]> {
         colour: projects.colour,
         isRunning: sql<boolean>`exists (select ${inProject} and exists (
           select from turns running where running.conversation_id = held.id and running.status = 'running'))`,
-        hasUnseenAnswer: sql<boolean>`exists (select ${inProject} and held.has_unseen_answer)`,
+        unseenIds: sql<string[]>`array(select held.id::text ${inProject} and held.has_unseen_answer limit 2)`,
       })
       .from(projects)
       .where(eq(projects.ownerId, actor.agentId))

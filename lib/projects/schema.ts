@@ -47,7 +47,8 @@ export type ProjectChange = z.infer<typeof projectInput>;
 /** One of the list: how its conversations are doing, taken together. */
 export type ProjectSummary = ProjectName & {
   isRunning: boolean;
-  hasUnseenAnswer: boolean;
+  /** Conversations whose last answer was not seen: two at most, enough to know of another than the one that is open. */
+  unseenIds: string[];
 };
 
 /** How much is in it. */

@@ -59,6 +59,17 @@ test("a project tells of an answer that is written in it, then that there is a n
   await listed(page, question).click();
   await expect(page.getByText("mot60")).toBeVisible();
   await expect(link.getByText("Nouvelle réponse")).toHaveCount(0);
+
+  // What is written under one's eyes is never new.
+  await page.evaluate((name) => {
+    new MutationObserver(() => {
+      const drawn = [...document.querySelectorAll("nav a")].find((each) => each.textContent?.includes(name));
+      if (drawn?.textContent?.includes("Nouvelle réponse")) document.documentElement.dataset.told = "";
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  }, title);
+  await ask(page, "Et ensuite ?");
+  await expect(link.getByText("Réponse en cours")).toHaveCount(0);
+  await expect(page.locator("html")).not.toHaveAttribute("data-told");
 });
 
 test("without scripts, the filter of projects is sent by the form", async ({ page, browser }) => {
