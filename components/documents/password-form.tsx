@@ -35,7 +35,7 @@ export function PasswordForm({
   }
 
   return (
-    <div className="mt-1 flex flex-col gap-1">
+    <div className="mt-1 flex flex-col gap-1 text-sm">
       <label htmlFor={fieldId} className="text-muted">
         {t("password")}
       </label>

@@ -4,7 +4,7 @@ import { useSize } from "@/components/documents/use-size";
 import { extensionOf } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 
-/** Its type, size and date, and how far its reading has got, or why it was not read. */
+/** Its type, how far its reading has got, its size and date; below, why it was not read. */
 export function DocumentFacts({ document }: { document: DocumentSummary & { createdAt: Date } }) {
   const t = useTranslations("documents");
   const format = useFormatter();
@@ -14,15 +14,16 @@ export function DocumentFacts({ document }: { document: DocumentSummary & { crea
   return (
     <>
       {kind && <>{kind} · </>}
-      {failureCode ? (
-        <span className="text-danger">{t(`failures.${failureCode}`)}</span>
-      ) : (
-        <Reading document={document} />
+      {!failureCode && (
+        <>
+          <Reading document={document} />
+          {"\u00a0· "}
+        </>
       )}
-      {" · "}
       {size(sizeBytes)}
       {" · "}
       <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "long" })}</time>
+      {failureCode && <span className="block text-danger">{t(`failures.${failureCode}`)}</span>}
     </>
   );
 }

@@ -55,7 +55,7 @@ test("a document is found by its content, used in another conversation without b
 
   await page.getByRole("link", { name: "Mes documents" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Mes documents" })).toBeVisible();
-  await expect(rowOf(page, "Convention de partenariat.pdf")).toContainText(/PDF · 2 pages · .*Utilisé dans/);
+  await expect(rowOf(page, "Convention de partenariat.pdf")).toContainText(/PDF · 2 pages\s· .*Utilisé dans/);
   await expectAccessible(page);
 
   await searchField(page).pressSequentially("subventions montant");
