@@ -101,9 +101,10 @@ const numbers = (count: number) => Array.from({ length: count }, (_, at) => at +
 
 describe.runIf(isPostgresThere)("a file that the framework would cut at 10 MB", () => {
   it("arrives whole, is read, and is given back as it was", async () => {
+    const variables = await shared();
     const actor = await anActor();
     const browser = await aBrowserOf(actor);
-    const instance = await anInstance(await shared());
+    const instance = await anInstance(variables);
     const writer = pdfWriter();
     writer.addStream("", "x".repeat(12_000_000));
     writer.page({ content: showLines(72, 770, [`La page unique du ${MARK}.`]) });
