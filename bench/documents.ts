@@ -7,6 +7,7 @@ import { pdfWriter, showLines } from "../tests/support/pdf-writer.ts";
 import { cookieHeader, signIn, startApplication } from "./support/application.ts";
 import { createThrowawayDatabase } from "./support/database.ts";
 import { quantile } from "./support/figures.ts";
+import { firstWord } from "./support/first-word.ts";
 import { residentBytes, servingPid } from "./support/process-figures.ts";
 import { readAlone } from "./support/reading-figures.ts";
 import { startSearchingModel } from "./support/searching-model.ts";
@@ -149,32 +150,9 @@ async function timesOf(measure: () => Promise<number>): Promise<number[]> {
   return times;
 }
 
-/** Milliseconds from the sending of a question to the first word of its answer, in a new conversation. */
 async function firstWordMs(documentIds: readonly string[]): Promise<number> {
-  const startedAt = performance.now();
-  const response = await fetch(`${application.origin}/api/chat`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin", cookie },
-    body: JSON.stringify({
-      kind: "ask",
-      conversationId: randomUUID(),
-      isNew: true,
-      questionId: randomUUID(),
-      answerId: randomUUID(),
-      text: "Dans quel delai le service repond-il ?",
-      documentIds,
-    }),
-  });
-  if (!response.ok || !response.body) throw new Error(`the question was answered ${response.status}`);
-  const decoder = new TextDecoder();
-  let heard = "";
-  let firstMs = 0;
-  for await (const bytes of response.body) {
-    heard += decoder.decode(bytes, { stream: true });
-    if (firstMs === 0 && heard.includes('"text-delta"')) firstMs = performance.now() - startedAt;
-  }
-  if (firstMs === 0) throw new Error(`no word came: ${heard.slice(-500)}`);
-  return firstMs;
+  const question = { text: "Dans quel delai le service repond-il ?", documentIds };
+  return (await firstWord({ origin: application.origin, cookie }, question)).ms;
 }
 
 async function receiveLargeFiles(): Promise<void> {

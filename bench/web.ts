@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { cookieHeader, signIn, startApplication } from "./support/application.ts";
 import { quantile } from "./support/figures.ts";
+import { firstWord } from "./support/first-word.ts";
 import { type Delays, startWebServers } from "./support/web-servers.ts";
 
 /*
@@ -72,31 +72,9 @@ async function timesOf(measure: () => Promise<number>): Promise<number[]> {
   return times;
 }
 
-/** Milliseconds from the sending of a question to the first word of its answer. */
 async function firstWordMs(cookie: string, web: "all" | "off" = "all"): Promise<number> {
-  const startedAt = performance.now();
-  const response = await fetch(`${application.origin}/api/chat`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin", cookie },
-    body: JSON.stringify({
-      kind: "ask",
-      conversationId: randomUUID(),
-      isNew: true,
-      questionId: randomUUID(),
-      answerId: randomUUID(),
-      text: `Comment demander le télétravail ? Dossier ${Math.floor(Math.random() * 1e9)}`,
-      web,
-    }),
-  });
-  if (!response.ok || !response.body) throw new Error(`the question was answered ${response.status}`);
-  const decoder = new TextDecoder();
-  let heard = "";
-  let firstMs = 0;
-  for await (const bytes of response.body) {
-    heard += decoder.decode(bytes, { stream: true });
-    if (firstMs === 0 && heard.includes('"text-delta"')) firstMs = performance.now() - startedAt;
-  }
-  if (firstMs === 0) throw new Error(`no word came: ${heard.slice(-500)}`);
+  const text = `Comment demander le télétravail ? Dossier ${Math.floor(Math.random() * 1e9)}`;
+  const { ms, heard } = await firstWord({ origin: application.origin, cookie }, { text, web });
   if (web === "all" && !heard.includes('"step":"done"')) throw new Error("the search did not reach its end");
-  return firstMs;
+  return ms;
 }

@@ -37,6 +37,8 @@ type SelectionProps = {
 const ACTS = [
   { id: "archive", Icon: ArchiveIcon, variant: "secondary" },
   { id: "remove", Icon: TrashIcon, variant: "danger" },
+  { id: "move", Icon: FolderIcon, variant: "secondary", opensDialog: true },
+  { id: "export", Icon: DownloadIcon, variant: "secondary", opensDialog: true },
 ] as const;
 
 /**
@@ -76,6 +78,13 @@ export function Selection({ groups, first, acts, onMove, onEnd, children }: Sele
     void act(selected);
   };
 
+  const doing = {
+    archive: () => run(acts.archive),
+    remove: () => run(acts.remove),
+    move: () => onMove(selected),
+    export: () => setExporting(true),
+  };
+
   return (
     <div className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={onKeyDown}>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
@@ -109,39 +118,20 @@ export function Selection({ groups, first, acts, onMove, onEnd, children }: Sele
           </IconButton>
         </div>
         <div className="mt-1 flex flex-wrap gap-2">
-          {ACTS.map(({ id, Icon, variant }) => (
+          {ACTS.map(({ id, Icon, variant, ...act }) => (
             <Button
               key={id}
               size="small"
               variant={variant}
               className="flex-1"
               disabled={selected.length === 0}
-              onClick={() => run(acts[id])}
+              aria-haspopup={"opensDialog" in act ? "dialog" : undefined}
+              onClick={doing[id]}
             >
               <Icon className="size-4" />
               {t(id)}
             </Button>
           ))}
-          <Button
-            size="small"
-            className="flex-1"
-            disabled={selected.length === 0}
-            aria-haspopup="dialog"
-            onClick={() => onMove(selected)}
-          >
-            <FolderIcon className="size-4" />
-            {t("move")}
-          </Button>
-          <Button
-            size="small"
-            className="flex-1"
-            disabled={selected.length === 0}
-            aria-haspopup="dialog"
-            onClick={() => setExporting(true)}
-          >
-            <DownloadIcon className="size-4" />
-            {t("export")}
-          </Button>
         </div>
       </div>
       {isExporting && (
