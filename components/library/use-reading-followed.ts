@@ -44,7 +44,7 @@ async function look({
   if (moving.length === 0) return "done";
   const found = await listDocuments(moving);
   if (!found) return "failed";
-  for (const document of found) onChange(document.id, { ...document, canBeTakenBack: isLetThrough(document.state) });
+  for (const document of found) onChange(document.id, { ...document, canBeTakenBack: isLetThrough(document) });
   // One that is no longer found was removed elsewhere.
   return found.some(isMoving) ? "waiting" : "done";
 }

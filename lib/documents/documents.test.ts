@@ -257,9 +257,11 @@ onEachDatabase(() => {
     clamd.behave("hangs-up");
     const document = await settled(actor, await send(actor, "attente.txt", "Sain et sauf"));
     expect(document).toMatchObject({ state: "failed", failureCode: "antivirus_unavailable" });
+    await expect(getOriginal(actor, document.id)).rejects.toMatchObject({ code: "document_not_found" });
     clamd.behave("normal");
     await readAgain(actor, document.id);
     expect(await settled(actor, document)).toMatchObject({ state: "ready", failureCode: null });
+    expect(await getOriginal(actor, document.id)).toMatchObject({ name: "attente.txt" });
   });
 
   it.each([

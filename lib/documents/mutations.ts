@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
@@ -124,6 +124,15 @@ export const markChecked = (ownerId: string, fileId: string): Promise<void> =>
       .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), eq(files.state, "received")));
   });
 
+/**
+ * Nothing has been read of it yet. One that asks for its password may be being read with one all the same: a job that does not have
+ * it says so of it meanwhile, which must not keep what was read from being stored.
+ */
+const isUnread = or(
+  inArray(files.state, ["received", "checked"]),
+  and(eq(files.state, "refused"), inArray(files.failureCode, ["password_needed", "password_wrong"])),
+);
+
 /** Nothing is read of it: `refused` for what it is, `failed` for what happened. */
 export const markUnread = (
   ownerId: string,
@@ -135,7 +144,7 @@ export const markUnread = (
     await tx
       .update(files)
       .set({ state, failureCode })
-      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["received", "checked"])));
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), isUnread));
   });
 
 /** Stores all that was read in a file, or nothing when it was deleted meanwhile, or read by another process. */
@@ -157,7 +166,7 @@ export async function savePages(ownerId: string, fileId: string, extraction: Ext
         failureCode: null,
         readAt: sql`now()`,
       })
-      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), inArray(files.state, ["received", "checked"])))
+      .where(and(eq(files.ownerId, ownerId), eq(files.id, fileId), isUnread))
       .returning({ id: files.id });
     if (read.length === 0) return;
     await tx.delete(filePages).where(and(eq(filePages.ownerId, ownerId), eq(filePages.fileId, fileId)));

@@ -9,6 +9,9 @@ import { fromLayout, type PageLayout } from "./page-layout";
 import { isLetThrough } from "./rules";
 import type { AttachedDocument, AttachedFile, DocumentPage, DocumentSummary } from "./schema";
 
+/** What became of a file, as `isLetThrough` asks for it. */
+export const outcome = { state: files.state, failureCode: files.failureCode };
+
 export const summary = {
   id: documents.id,
   name: documents.name,
@@ -55,12 +58,12 @@ export async function getOriginal(
 ): Promise<{ fileId: string; name: string; sizeBytes: number }> {
   const [found] = await asMember(actor.agentId, (tx) =>
     tx
-      .select({ fileId: files.id, name: documents.name, sizeBytes: files.sizeBytes, state: files.state })
+      .select({ fileId: files.id, name: documents.name, sizeBytes: files.sizeBytes, ...outcome })
       .from(documents)
       .innerJoin(files, eq(files.id, documents.fileId))
       .where(and(visibleTo(actor), eq(documents.id, id))),
   );
-  if (!found || !isLetThrough(found.state)) throw new AppError("document_not_found");
+  if (!found || !isLetThrough(found)) throw new AppError("document_not_found");
   return found;
 }
 

@@ -9,7 +9,8 @@ import { send, settled } from "@/tests/support/documents";
 import { filesHolding, tablesHolding } from "@/tests/support/everything";
 import { pdfWriter, show } from "@/tests/support/pdf-writer";
 import { setTestSettings } from "@/tests/support/settings";
-import { getOriginal } from "./queries";
+import { markUnread } from "./mutations";
+import { findFileId, getDocument, getOriginal } from "./queries";
 import { readWithPassword } from "./read-again";
 import { startReadingFiles } from "./read-files";
 
@@ -20,9 +21,9 @@ const written = (["log", "info", "warn", "error"] as const).map((name) =>
   vi.spyOn(console, name).mockImplementation(() => {}),
 );
 
-function locked(password: string): Buffer {
+function locked(password: string, pages = 1): Buffer {
   const writer = pdfWriter();
-  writer.page({ content: show(60, 700, "Bordereau") });
+  for (let page = 0; page < pages; page += 1) writer.page({ content: show(60, 700, "Bordereau") });
   return writer.bytes({ user: password, owner: "proprietaire" });
 }
 
@@ -50,5 +51,16 @@ onEachDatabase(() => {
       expect(filesHolding(folder, password)).toEqual([]);
       expect(JSON.stringify(written.map(({ mock }) => mock.calls))).not.toContain(password);
     }
+  });
+
+  it("reads it though a job without the password says meanwhile that it needs one", async () => {
+    const actor = await anActor();
+    const document = await settled(actor, await send(actor, "dossier.pdf", locked("sesame", 200)));
+    const reading = readWithPassword(actor, document.id, "sesame");
+    await vi.waitFor(async () => expect((await getDocument(actor, document.id)).state).not.toBe("refused"));
+    const fileId = await findFileId(actor.agentId, document.id);
+    await markUnread(actor.agentId, String(fileId), "refused", "password_needed");
+    expect(await getDocument(actor, document.id)).toMatchObject({ failureCode: "password_needed" });
+    expect(await reading).toMatchObject({ state: "ready", failureCode: null, pages: 200 });
   });
 });

@@ -22,6 +22,7 @@ export async function readFile(
   const file = await findFileToRead(ownerId, fileId);
   if (!file) return; // deleted, or read already
   const storage = fileStorage();
+  let isScanned = file.state === "checked";
   try {
     if (file.state === "received") {
       const verdict = await scan(() => storage.open(fileId));
@@ -31,6 +32,7 @@ export async function readFile(
       }
       if (verdict === "unavailable") return await markUnread(ownerId, fileId, "failed", "antivirus_unavailable");
       await markChecked(ownerId, fileId);
+      isScanned = true;
     }
     const extraction = await storage.withLocalPath(fileId, (path) =>
       readingPool().read({ path, fileName: `document.${file.extension}`, password }, { signal }),
@@ -43,6 +45,8 @@ export async function readFile(
     if (signal.aborted || isFileMissing(error) || isFileStorageFailure(error)) throw error;
     const code = extractionCodeOf(error) ?? "unexpected";
     if (code === "unexpected") reportFailure(error, { operation: "document.read" });
+    // What went wrong before the antivirus said anything must not let the file through.
+    if (!isScanned) return await markUnread(ownerId, fileId, "failed", "antivirus_unavailable");
     await markUnread(ownerId, fileId, canRetry(code) ? "failed" : "refused", code);
   }
 }

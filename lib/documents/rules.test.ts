@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canRetry, cleanName, extensionOf, toSize } from "./rules";
+import { canRetry, cleanName, extensionOf, isLetThrough, toSize } from "./rules";
 
 describe("the name of a document", () => {
   it.each([
@@ -35,6 +35,16 @@ it.each([
   ["fin.", ""],
 ])("« %s » has the extension « %s »", (name, extension) => {
   expect(extensionOf(name)).toBe(extension);
+});
+
+it("gives back only what the antivirus has let through", () => {
+  const failed = (failureCode: string | null, state = "failed") => isLetThrough({ state, failureCode });
+  expect([failed("too_long"), failed(null, "checked"), failed(null, "read"), failed(null, "ready")]).not.toContain(
+    false,
+  );
+  expect([failed("antivirus_unavailable"), failed(null, "received"), failed("infected", "refused")]).not.toContain(
+    true,
+  );
 });
 
 it("offers to try again what may succeed, and only that", () => {

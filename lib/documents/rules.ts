@@ -45,8 +45,9 @@ export const isSpreadsheet = (type: string | null): boolean => type === "xlsx" |
 export const isImage = (type: string | null): boolean =>
   type === "jpeg" || type === "png" || type === "webp" || type === "gif";
 
-/** What the antivirus has not let through is given to nobody, not even back. */
-export const isLetThrough = (state: string): boolean => state !== "received" && state !== "refused";
+/** What the antivirus has not let through, whatever kept it from it, is given to nobody, not even back. */
+export const isLetThrough = ({ state, failureCode }: { state: string; failureCode: string | null }): boolean =>
+  state !== "received" && state !== "refused" && failureCode !== "antivirus_unavailable";
 
 /** States after which nothing more happens by itself. */
 export const isSettled = (state: string): boolean => state === "ready" || state === "refused" || state === "failed";

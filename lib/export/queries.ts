@@ -187,6 +187,7 @@ export function listAllDocuments(actor: Actor) {
         deletedAt: documents.deletedAt,
         fileId: files.id,
         state: files.state,
+        failureCode: files.failureCode,
         sizeBytes: files.sizeBytes,
         sha256: files.sha256,
       })

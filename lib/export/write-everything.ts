@@ -70,10 +70,11 @@ async function addConversation(actor: Actor, archive: ArchiveWriter, id: string)
 type Kept = Awaited<ReturnType<typeof listAllDocuments>>[number];
 
 async function addDocument(archive: ArchiveWriter, document: Kept): Promise<ArchivedDocument> {
-  const { id, name, createdAt, deletedAt, fileId, state, sizeBytes, sha256 } = document;
+  const { id, name, createdAt, deletedAt, fileId, state, failureCode, sizeBytes, sha256 } = document;
   const said = { id, name, createdAt: createdAt.toISOString(), sizeBytes, sha256 };
   // What the antivirus refused is given to nobody, not even back.
-  if (deletedAt !== null || fileId === null || state === null || !isLetThrough(state)) return { ...said, path: null };
+  if (deletedAt !== null || fileId === null || state === null || !isLetThrough({ state, failureCode }))
+    return { ...said, path: null };
   const path = `documents/${id.slice(-8)} ${safeName(name)}`;
   const bytes = await fileStorage()
     .open(fileId)

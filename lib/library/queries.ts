@@ -71,7 +71,7 @@ async function withUses(
   );
   return rows.map(({ fileId, position: _, ...document }) => ({
     ...document,
-    canBeTakenBack: isLetThrough(document.state),
+    canBeTakenBack: isLetThrough(document),
     uses: uses.get(document.id) ?? noUse(),
     excerpt: excerpts.get(fileId) ?? null,
   }));

@@ -11,7 +11,7 @@ import { listBranch } from "@/lib/branches/queries";
 import { keptBy } from "@/lib/conversations/queries";
 import { isCitedPage, plainText, sourcesIn } from "@/lib/conversations/rules";
 import type { CitedSource, MessagePart, StoredMessage } from "@/lib/conversations/schema";
-import { listAttached } from "@/lib/documents/queries";
+import { listAttached, outcome } from "@/lib/documents/queries";
 import { isLetThrough } from "@/lib/documents/rules";
 import { AppError } from "@/lib/errors/app-error";
 import { indexTurns } from "@/lib/history-index/mutations";
@@ -175,11 +175,11 @@ type Taken = { fileId: string; sizeBytes: number };
 async function readFiles(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<Map<string, Taken>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
-    .select({ id: documents.id, fileId: files.id, sizeBytes: files.sizeBytes, state: files.state })
+    .select({ id: documents.id, fileId: files.id, sizeBytes: files.sizeBytes, ...outcome })
     .from(documents)
     .innerJoin(files, eq(files.id, documents.fileId))
     .where(and(eq(documents.ownerId, actor.agentId), inArray(documents.id, [...ids]), sql`deleted_at is null`));
-  return new Map(rows.filter(({ state }) => isLetThrough(state)).map((row) => [row.id, row]));
+  return new Map(rows.filter(isLetThrough).map((row) => [row.id, row]));
 }
 
 /** The text of the pages that are cited, by document and number. */
