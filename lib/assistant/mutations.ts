@@ -183,7 +183,10 @@ async function placeQuestion(tx: Transaction, actor: Actor, input: ChatInput, le
     case "edit": {
       const { parentId } = await getMessage(tx, actor, { conversationId, id: input.editedId, author: "agent" });
       await insertQuestion(tx, actor, { id: input.questionId, conversationId, text: input.text, parentId });
-      await copyAttached(tx, actor, { conversationId, from: input.editedId, to: input.questionId });
+      await copyAttached(tx, actor, {
+        conversationId,
+        copies: new Map([[input.editedId, input.questionId]]),
+      });
       const webMode = input.web ?? (await findWebMode(tx, actor, { conversationId, questionId: input.editedId }));
       return { ...plain, questionId: input.questionId, webMode };
     }

@@ -45,7 +45,7 @@ export type OpenTurn = TurnMetadata & {
     branch: StoredMessage[];
     summaries: Summary[];
   } | null;
-  /** What the agent wrote: in this question, and in those before it. */
+  /** What the agent wrote: in this question, and in those before it that are their own. */
   readonly said: { question: string; earlier: string };
   /** An answer before this one was written from what came from outside, and may still speak for it. */
   readonly followsReading: boolean;
@@ -64,15 +64,25 @@ const webOf = (mode: WebMode, { searchesAlone, confirmsSearches }: TurnSettings)
   mustConfirm: confirmsSearches,
 });
 
-const hasReadOutside = ({ author, parts }: StoredMessage): boolean =>
-  author === "assistant" &&
-  parts.some((part) =>
-    part.type === "tool" ? part.name !== "deadline" : part.type === "text" && part.sources?.length,
-  );
+const isCopied = ({ parts }: StoredMessage): boolean => parts.some((part) => part.type === "text" && part.isCopied);
 
+/** What someone else shared may come from anywhere. */
+const hasReadOutside = (message: StoredMessage): boolean =>
+  message.author === "assistant" &&
+  (isCopied(message) ||
+    message.parts.some((part) =>
+      part.type === "tool" ? part.name !== "deadline" : part.type === "text" && part.sources?.length,
+    ));
+
+/** The question that is asked is the agent's, even one that was copied: they see it and ask for its answer. */
 function questionsIn(branch: readonly StoredMessage[]): OpenTurn["said"] {
-  const questions = branch.filter(({ author }) => author === "agent").map(({ parts }) => plainText(parts));
-  return { question: questions.at(-1) ?? "", earlier: questions.slice(0, -1).join("\n") };
+  const questions = branch.filter(({ author }) => author === "agent");
+  const earlier = questions.slice(0, -1).filter((question) => !isCopied(question));
+  const last = questions.at(-1);
+  return {
+    question: last ? plainText(last.parts) : "",
+    earlier: earlier.map(({ parts }) => plainText(parts)).join("\n"),
+  };
 }
 
 export type StartedTurn = { kind: "opened"; turn: OpenTurn } | Exclude<Opening, { kind: "opened" }>;

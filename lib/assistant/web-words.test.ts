@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { getConversation } from "@/lib/conversations/queries";
 import { chooseSearches } from "@/lib/preferences/mutations";
+import { copyShare, createShare } from "@/lib/sharing/mutations";
 import { anActor } from "@/tests/support/actors";
 import { given, searchIn, startAskingTheWeb, stepOf } from "@/tests/support/asking-the-web";
 import { onEachDatabase } from "@/tests/support/database";
@@ -93,6 +94,19 @@ onEachDatabase(() => {
       const { parts } = await ask("searches-web", next);
       expect(queries()).toEqual(["congés annuels fonction publique", "congés"]);
       expect(searchIn(parts)).toMatchObject({ step: "done", query: "congés" });
+    });
+
+    it("and of a conversation that someone shared, neither its answers nor its questions speak for the agent", async () => {
+      const theirs = await ask("answers-without-searching", { question: `Voir ${site.origin}/conges`, web: "off" });
+      const { conversationId } = theirs.turn;
+      const id = await createShare(theirs.actor, { conversationId, withDocuments: false, days: 30 });
+      const actor = await anActor();
+      const copyId = await copyShare(actor, id);
+      const own = { conversationId: copyId, isNew: false, question: "Et pour les stagiaires en fonction publique ?" };
+      const { parts, turn } = await ask("searches-web", { actor, ...own });
+      expect(turn.said.earlier).toBe("");
+      expect(queries()).toEqual(["fonction publique"]);
+      expect(searchIn(parts)).toMatchObject({ step: "done", query: "fonction publique" });
     });
 
     it("for a question that waits in the queue, and for another wording of one", async () => {

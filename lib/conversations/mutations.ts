@@ -5,6 +5,7 @@ import { asMember, holdName, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import type { Actor } from "@/lib/auth/actor";
 import { listBranch } from "@/lib/branches/queries";
+import { copyAttached } from "@/lib/documents/mutations";
 import { AppError } from "@/lib/errors/app-error";
 import { indexTurns, writeTitle } from "@/lib/history-index/mutations";
 import { newId } from "@/lib/id";
@@ -167,6 +168,7 @@ export async function forkConversation(actor: Actor, { conversationId, messageId
         createdAt,
       })),
     );
+    await copyAttached(tx, actor, { conversationId: id, copies });
     await indexTurns(tx, actor.agentId, await copyTurns(tx, actor, { to: id, copies }));
     return id;
   });

@@ -77,6 +77,8 @@ export const messagePart = z.union([
     /** What its markers stand for, when sources were given. */
     sources: z.array(citedSource).optional(),
     checks: citationChecks.optional(),
+    /** Someone else's, copied from what they shared. */
+    isCopied: z.literal(true).optional(),
   }),
   z.object({ type: z.literal("reasoning"), text: z.string(), durationMs: z.number().optional() }),
   toolPart,

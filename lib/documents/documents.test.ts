@@ -9,6 +9,7 @@ import { filePages, files } from "@/db/schema/documents";
 import { followTurn } from "@/lib/assistant/follow-turn";
 import { runTurn } from "@/lib/assistant/run-turn";
 import { startTurn } from "@/lib/assistant/start-turn";
+import { forkConversation } from "@/lib/conversations/mutations";
 import { newId } from "@/lib/id";
 import { listLibrary } from "@/lib/library/queries";
 import { fileStorage } from "@/lib/providers/file-storage";
@@ -98,6 +99,23 @@ onEachDatabase(() => {
     expect(await listAttachedFiles(actor, input.conversationId)).toEqual({
       [input.questionId]: [{ id: document.id, name: "note ⟦FIN⟧.txt", isDeleted: false }],
     });
+  });
+
+  it("gives them also in the conversation that one begins from an answer", async () => {
+    const actor = await anActor();
+    const document = await settled(actor, await send(actor, "note.txt", "Le code est 4512."));
+    const turn = opened(await startTurn(actor, aQuestion("Quel est le code ?", { documentIds: [document.id] })));
+    runTurn(turn);
+    await hear(followTurn(turn.turnId, forever()));
+    const { conversationId, answerId: messageId } = turn;
+    const copyId = await forkConversation(actor, { conversationId, messageId });
+    const next = opened(await startTurn(actor, aQuestion("Et ensuite ?", { conversationId: copyId, isNew: false })));
+    runTurn(next);
+    await hear(followTurn(next.turnId, forever()));
+    expect(JSON.stringify(upstream.requests.at(-1)?.body.messages)).toContain("Le code est 4512.");
+    expect(Object.values(await listAttachedFiles(actor, copyId))).toEqual([
+      [{ id: document.id, name: "note.txt", isDeleted: false }],
+    ]);
   });
 
   it("waits for a document that is still being read, and says so", async () => {

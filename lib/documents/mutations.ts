@@ -239,15 +239,21 @@ async function findDocuments(
   return found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
-/** Another wording of a question comes with the same documents. */
+/** Another wording of a question, or its copy in another conversation, comes with the same documents; `copies` are by original. */
 export async function copyAttached(
   tx: Transaction,
   actor: Actor,
-  { conversationId, from, to }: { conversationId: string; from: string; to: string },
+  { conversationId, copies }: { conversationId: string; copies: ReadonlyMap<string, string> },
 ): Promise<void> {
-  await tx.execute(sql`insert into ${messageDocuments} (message_id, conversation_id, owner_id, document_id, position)
-    select ${to}, conversation_id, owner_id, document_id, position from ${messageDocuments}
-    where message_id = ${from} and conversation_id = ${conversationId} and owner_id = ${actor.agentId}`);
+  const attached = await tx
+    .select()
+    .from(messageDocuments)
+    .where(and(eq(messageDocuments.ownerId, actor.agentId), inArray(messageDocuments.messageId, [...copies.keys()])));
+  const rows = attached.flatMap(({ messageId: original, ...row }) => {
+    const messageId = copies.get(original);
+    return messageId ? [{ ...row, messageId, conversationId }] : [];
+  });
+  if (rows.length > 0) await tx.insert(messageDocuments).values(rows);
 }
 
 /**

@@ -142,8 +142,8 @@ onEachDatabase(() => {
       const copyId = await copyShare(reader, id);
       const copy = await listShownMessages(reader, copyId);
       expect(copy.map(({ author, parts }) => [author, parts])).toEqual([
-        ["agent", [{ type: "text", text: "Quel délai ?" }]],
-        ["assistant", [{ type: "text", text: "Deux mois, dit-on." }]],
+        ["agent", [{ type: "text", text: "Quel délai ?", isCopied: true }]],
+        ["assistant", [{ type: "text", text: "Deux mois, dit-on.", isCopied: true }]],
       ]);
       const { hits } = await searchHistory(reader, { query: "délai", sort: "date" });
       expect(new Set(hits.map(({ conversationId }) => conversationId))).toEqual(new Set([copyId]));

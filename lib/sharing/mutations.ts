@@ -108,7 +108,7 @@ export async function copyShare(actor: Actor, id: string): Promise<string> {
 function toRows({ messages: shared }: Share) {
   let parentId: string | null = null;
   return shared.map(({ author, text, createdAt, modelLabel, sources }) => {
-    const parts: MessagePart[] = [{ type: "text", text: withoutMarkersOf(text, sources) }];
+    const parts: MessagePart[] = [{ type: "text", text: withoutMarkersOf(text, sources), isCopied: true }];
     const own = { id: newId(), parentId, author, parts, text: plainText(parts) };
     parentId = own.id;
     return { ...own, createdAt: new Date(createdAt), modelLabel: modelLabel ?? "" };
