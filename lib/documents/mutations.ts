@@ -1,18 +1,18 @@
 import "server-only";
-import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
-import { documents, filePages, files, messageDocuments, passages } from "@/db/schema/documents";
+import { documents, filePages, files, passages } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import type { Extraction, Page, TextRun } from "@/lib/extraction/extraction";
-import { keepDocuments, lockDocuments, requireAccount } from "@/lib/library/mutations";
+import { lockDocuments, requireAccount } from "@/lib/library/mutations";
 import type { StoredBytes } from "@/lib/providers/file-storage";
 import { wholeLife } from "@/lib/temporary/queries";
 import { type PageLayout, toLayout, withPlaces } from "./page-layout";
 import { lexemesOf, type TextPage, toPassages, toVector } from "./passages";
 import { measureDocuments } from "./queries";
 import { asksForPassword, canRetry, MEGABYTE, toSize } from "./rules";
-import type { AttachedDocument, DocumentLimits, FileFailure } from "./schema";
+import type { DocumentLimits, FileFailure } from "./schema";
 
 /** Few enough that the embedded database, which lives in this process, never holds it for long. */
 const PAGES_AT_ONCE = 5;
@@ -190,70 +190,6 @@ async function addPassages(tx: Transaction, ownerId: string, fileId: string, pag
 function toRow(ownerId: string, fileId: string, page: Page, number: number) {
   const { kind, label, text, cells, needsRecognition = false } = page;
   return { ownerId, fileId, number, kind, label, text, layout: toLayout(page), cells, needsRecognition };
-}
-
-/** Throws `document_not_found` when one is not the actor's, or deleted. */
-export async function requireDocuments(tx: Transaction, actor: Actor, documentIds: readonly string[]): Promise<void> {
-  await findDocuments(tx, actor, documentIds, isNull(documents.deletedAt));
-}
-
-/**
- * Has the documents come with a question, in this order. Throws `document_not_found` when one is not the actor's, or deleted;
- * a question that waited keeps the mention of one that was deleted meanwhile.
- */
-export async function attachDocuments(
-  tx: Transaction,
-  actor: Actor,
-  { conversationId, messageId }: { conversationId: string; messageId: string },
-  documentIds: readonly string[],
-  { hasWaited = false }: { hasWaited?: boolean } = {},
-): Promise<AttachedDocument[]> {
-  const inOrder = await findDocuments(tx, actor, documentIds, hasWaited ? undefined : isNull(documents.deletedAt));
-  if (inOrder.length === 0) return [];
-  if (inOrder.some(({ expiresAt }) => expiresAt !== null)) await keepDocuments(tx, actor, conversationId, documentIds);
-  await tx.insert(messageDocuments).values(
-    inOrder.map(({ id: documentId }, position) => ({
-      messageId,
-      conversationId,
-      ownerId: actor.agentId,
-      documentId,
-      position,
-    })),
-  );
-  return inOrder.map(({ id, name, fileId }) => ({ id, name, fileId, messageId }));
-}
-
-async function findDocuments(
-  tx: Transaction,
-  actor: Actor,
-  documentIds: readonly string[],
-  isAccepted: SQL | undefined,
-): Promise<{ id: string; name: string; fileId: string | null; expiresAt: Date | null }[]> {
-  const ids = [...new Set(documentIds)];
-  if (ids.length === 0) return [];
-  const found = await tx
-    .select({ id: documents.id, name: documents.name, fileId: documents.fileId, expiresAt: documents.expiresAt })
-    .from(documents)
-    .where(and(eq(documents.ownerId, actor.agentId), isAccepted, inArray(documents.id, ids)));
-  if (found.length < ids.length) throw new AppError("document_not_found");
-  return found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
-}
-
-/** Another wording of a question, or its copy in another conversation, comes with the same documents; `copies` are by original. */
-export async function copyAttached(
-  tx: Transaction,
-  actor: Actor,
-  { conversationId, copies }: { conversationId: string; copies: ReadonlyMap<string, string> },
-): Promise<void> {
-  const attached = await tx
-    .select()
-    .from(messageDocuments)
-    .where(and(eq(messageDocuments.ownerId, actor.agentId), inArray(messageDocuments.messageId, [...copies.keys()])));
-  const rows = attached.flatMap(({ messageId: original, ...row }) => {
-    const messageId = copies.get(original);
-    return messageId ? [{ ...row, messageId, conversationId }] : [];
-  });
-  if (rows.length > 0) await tx.insert(messageDocuments).values(rows);
 }
 
 /**
