@@ -2,6 +2,7 @@ import "server-only";
 import { join } from "node:path";
 import { type SQL, sql } from "drizzle-orm";
 import { env } from "../lib/env.ts";
+import { withoutWords } from "./failure.ts";
 import { type Database, type Identity, type OpenDatabase, openEmbedded, openPostgres } from "./open.ts";
 import { holdDatabase } from "./process-lock.ts";
 
@@ -51,15 +52,24 @@ export const asMaintenance = <T>(work: (tx: Transaction) => PromiseLike<T>): Pro
   transactionAs({ role: "assistant_maintenance", actorId: "" }, work);
 
 async function transactionAs<T>(identity: Identity, work: (tx: Transaction) => PromiseLike<T>): Promise<T> {
-  return (await openDatabase()).transaction(identity, work);
+  const { transaction } = await openDatabase();
+  try {
+    return await transaction(identity, work);
+  } catch (error) {
+    throw withoutWords(error);
+  }
 }
 
 /** One transaction for many agents, in which each statement sees and changes only what belongs to its own. */
 export async function asEachMember(statements: readonly { actorId: string; statement: SQL }[]): Promise<void> {
   const { sendAll } = await openDatabase();
-  await sendAll(
-    statements.map(({ actorId, statement }) => ({ identity: { role: "assistant_member", actorId }, statement })),
-  );
+  try {
+    await sendAll(
+      statements.map(({ actorId, statement }) => ({ identity: { role: "assistant_member", actorId }, statement })),
+    );
+  } catch (error) {
+    throw withoutWords(error);
+  }
 }
 
 /** Whoever gives the same name waits here until this transaction ends: what is counted before it is added stays true. */

@@ -14,6 +14,10 @@ const OTHERS_FAULTS: readonly ErrorCode[] = [
 ];
 const isOthersFault = (code: ErrorCode) => OTHERS_FAULTS.includes(code);
 
+/** The SQLSTATE of `DatabaseError`, that only the data layer imports. */
+const databaseCodeOf = (error: unknown): string | undefined =>
+  error instanceof Error && error.name === "DatabaseError" && "code" in error ? String(error.code) : undefined;
+
 /**
  * Logs a failure once, at the edge: operation, code, class and frames, and which fault of a known list. Never its message: vendors and drivers put
  * prompts, file names and parameters in there. Refusals (`invalid_input`, `not_signed_in`…) are not failures.
@@ -32,7 +36,7 @@ export function reportFailure(error: unknown, at: { operation: string; fault?: s
     .filter((line) => line.trimStart().startsWith("at "))
     .slice(0, 5)
     .map((line) => line.trim());
-  const fault = at.fault ?? extractionCodeOf(cause);
+  const fault = at.fault ?? extractionCodeOf(cause) ?? databaseCodeOf(cause);
   const line = JSON.stringify({ level: isOurFault(code) ? "error" : "warn", ...at, fault, code, name, frames });
   if (isOurFault(code)) console.error(line);
   else console.warn(line);
