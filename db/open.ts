@@ -71,10 +71,13 @@ export async function openEmbedded(folder: string): Promise<OpenDatabase> {
   }
 }
 
+const RECONNECT_SECONDS = 0.5;
+
 /** `connections`: how many transactions may run at once. */
 export async function openPostgres(url: string, { connections = 10 } = {}): Promise<OpenDatabase> {
   const [{ default: postgres }, { createPool }] = await Promise.all([import("postgres"), import("./pool.ts")]);
-  const options = { onnotice: () => {}, connect_timeout: 10 };
+  // The library would wait longer after each failure, up to 20 s: a service must be back when its database is.
+  const options = { onnotice: () => {}, connect_timeout: 10, backoff: () => RECONNECT_SECONDS };
   const client = postgres(url, { ...options, max: 1 });
   const { close, ...transactions } = createPool(url, connections, options);
   return {

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { asMember, openDatabase } from "@/db/client";
 import { listShownMessages } from "@/lib/conversations/queries";
 import { plainText } from "@/lib/conversations/rules";
-import { endTurn } from "@/lib/turns/mutations";
+import { searchHistory } from "@/lib/history/queries";
+import { endTurn, saveAfterInterruption, saveProgress } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -46,4 +47,27 @@ onEachDatabase(() => {
     // A race that one of them always wins would prove nothing.
     expect([...winners.keys()].sort()).toEqual(["completed", "failed", "interrupted", "stopped"]);
   }, 180_000);
+
+  it("is left to the sweep that took its process for dead, and the whole text is kept", async () => {
+    const actor = await anActor();
+    const turn = await aRunningTurn(actor);
+    const written = (text: string) => ({ parts: [{ type: "text" as const, text }], text });
+    await saveProgress([{ ownerId: actor.agentId, turn, content: written("Le début") }]);
+    await asMember(actor.agentId, (tx) =>
+      tx.execute(sql`update turns set heartbeat_at = now() - interval '1 hour' where id = ${turn.turnId}`),
+    );
+    expect(await interruptDeadTurns()).toContain(turn.turnId);
+    const whole = written("Le début, puis le pangolin");
+    expect(await endTurn(actor.agentId, turn, { status: "completed" }, whole)).toBeNull();
+    await saveAfterInterruption(actor.agentId, turn, whole);
+    await saveAfterInterruption(actor.agentId, turn, written("Moins")); // what is known least comes last
+    const answer = (await listShownMessages(actor, turn.conversationId)).at(-1);
+    expect(answer).toMatchObject({ parts: whole.parts, turn: { status: "interrupted" } });
+    expect((await searchHistory(actor, { query: "pangolin", sort: "date" })).total).toBe(1);
+    // One that ended otherwise is left as it is.
+    const ended = await aRunningTurn(actor);
+    await endTurn(actor.agentId, ended, { status: "stopped" }, written("Court"));
+    await saveAfterInterruption(actor.agentId, ended, whole);
+    expect((await listShownMessages(actor, ended.conversationId)).at(-1)?.parts).toEqual(written("Court").parts);
+  });
 });

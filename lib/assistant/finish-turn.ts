@@ -3,12 +3,12 @@ import { recordTokens } from "@/lib/limits/mutations";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { streamBus } from "@/lib/providers/stream-bus";
 import { reportFailure } from "@/lib/telemetry/report";
-import { type AnswerContent, endTurn, type TurnEnd } from "@/lib/turns/mutations";
+import { type AnswerContent, endTurn, saveAfterInterruption, type TurnEnd } from "@/lib/turns/mutations";
 import type { OpenTurn } from "./start-turn";
 import type { AssistantChunk, StreamParts } from "./stream-parts";
 
-/** How long a database may be away without an answer being lost; beyond, the sweep ends the turn. */
-const DATABASE_AWAY_MS = 20_000;
+/** How long a database may be away when an answer ends without its last words being lost; beyond, the sweep ends the turn. */
+const DATABASE_AWAY_MS = 5 * 60_000;
 const RETRY_MS = 500;
 
 /** The end that is to be told, and whether a question waits for it. */
@@ -24,7 +24,8 @@ export async function finishTurn(
   await countTokens(turn, end, content);
   try {
     const ours = await patiently(() => endTurn(turn.actor.agentId, turn, end, content));
-    // Someone else claimed it (the sweep of another process): what is stored says how it ended.
+    // Someone else claimed it: the sweep of a process that did not hear this one. How it ended is said, what it says is kept.
+    if (!ours) await patiently(() => saveAfterInterruption(turn.actor.agentId, turn, content));
     if (!ours) return { said: { status: "interrupted" }, isNextWaiting: false };
     return { said: toEnd(turn, startedAt, end), isNextWaiting: ours.isNextWaiting };
   } catch (error) {

@@ -1,12 +1,27 @@
 import "server-only";
 import { and, eq, lt, type SQL, sql } from "drizzle-orm";
-import { asMaintenance, openDatabase } from "@/db/client";
+import { asMaintenance, isDatabaseReachable, openDatabase } from "@/db/client";
 import { turns } from "@/db/schema/conversations";
 import { env } from "@/lib/env";
 
 /** A running turn renews its heartbeat every `HEARTBEAT_SECONDS`; past `DEAD_AFTER_SECONDS` its process is gone. */
 export const HEARTBEAT_SECONDS = 5;
 const DEAD_AFTER_SECONDS = 20;
+
+/** Slower, its answer came after an absence. */
+const SLOW_ANSWER_MS = 2_000;
+let answeringSince = Number.NEGATIVE_INFINITY;
+
+/**
+ * False during and just after an absence of the database: no process could say then that it lived. To be asked at each sweep.
+ */
+export async function isHeartbeatTrusted(): Promise<boolean> {
+  const askedAt = performance.now();
+  const isThere = await isDatabaseReachable();
+  const now = performance.now();
+  if (!isThere || now - askedAt > SLOW_ANSWER_MS) answeringSince = now;
+  return now - answeringSince > DEAD_AFTER_SECONDS * 1_000;
+}
 
 /** Ends the turns whose process died. Their text stays as it was last saved. Gives their identifiers. */
 export function interruptDeadTurns(): Promise<string[]> {

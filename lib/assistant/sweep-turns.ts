@@ -1,9 +1,11 @@
 import "server-only";
 import { announceEnd } from "./finish-turn";
-import { interruptAllTurns, interruptDeadTurns } from "./maintenance";
+import { interruptAllTurns, interruptDeadTurns, isHeartbeatTrusted } from "./maintenance";
 
 /** Ends the turns whose process died, and tells those who still follow them. */
-export const sweepDeadTurns = async (): Promise<void> => announce(await interruptDeadTurns());
+export async function sweepDeadTurns(): Promise<void> {
+  if (await isHeartbeatTrusted()) await announce(await interruptDeadTurns());
+}
 
 /** At the start of a process that is alone on its database, before it serves anyone. */
 export const sweepTurnsAtStart = async (): Promise<void> => announce(await interruptAllTurns());

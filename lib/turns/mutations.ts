@@ -6,7 +6,7 @@ import type { Summary } from "@/lib/assistant/context";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Co2, MessagePart, TurnStatus } from "@/lib/conversations/schema";
 import type { ErrorCode } from "@/lib/errors/app-error";
-import { writeEntries } from "@/lib/history-index/mutations";
+import { indexTurns, writeEntries } from "@/lib/history-index/mutations";
 import { answerEntry, questionEntry, SEARCH_VERSION, titleEntry } from "@/lib/history-index/rules";
 import { hasQueuedQuestion } from "@/lib/queue/queries";
 
@@ -91,6 +91,32 @@ export async function endTurn(
         ]),
     ]);
     return { isNextWaiting };
+  });
+}
+
+/** Keeps the whole text of a turn that another process took for dead, when more is known of it than was stored. */
+export async function saveAfterInterruption(
+  ownerId: string,
+  turn: TurnMetadata,
+  content: AnswerContent,
+): Promise<void> {
+  await asMember(ownerId, async (tx) => {
+    const saved = await tx
+      .update(messages)
+      .set({ parts: content.parts, text: content.text })
+      .from(turns)
+      .where(
+        and(
+          eq(turns.ownerId, ownerId),
+          eq(turns.id, turn.turnId),
+          eq(turns.status, "interrupted"),
+          eq(messages.ownerId, ownerId),
+          eq(messages.id, turns.answerId),
+          sql`length(${messages.text}) < length(${content.text})`,
+        ),
+      )
+      .returning({ id: messages.id });
+    if (saved.length > 0) await indexTurns(tx, ownerId, [turn.turnId]);
   });
 }
 

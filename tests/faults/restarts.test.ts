@@ -32,22 +32,29 @@ describe.runIf(isPostgresThere)("on PostgreSQL", () => {
 });
 
 describe.runIf(canRunPostgres)("on a PostgreSQL of its own", () => {
-  it("an answer loses nothing when the database crashes and restarts while it is written", async () => {
-    const server = await aPrivatePostgres();
-    const instance = await anInstance({ ...model, ...(await aDatabase(server.url)) });
-    const { actor, browser } = await anAgent();
-    const input = aQuestion("[scenario:twenty-seconds] Bonjour");
-    const asked = hear(await browser.ask(instance, input));
-    await pause(2_000);
-    server.crash();
-    await pause(3_000);
-    server.start();
-    expect(await asked).toMatchObject({ text: WHOLE, end: { status: "completed" } });
-    expect(textOf(await answerOf(actor, input.conversationId))).toBe(WHOLE);
-    expect(await hear(await browser.ask(instance, aQuestion("Encore là ?")))).toMatchObject({
-      end: { status: "completed" },
-    });
-  }, 120_000);
+  it.each([
+    ["for a moment", 3_000],
+    ["for longer than a process may be silent", 24_000],
+  ])(
+    "an answer loses nothing when the database crashes and is away %s while it is written",
+    async (_how, awayMs) => {
+      const server = await aPrivatePostgres();
+      const instance = await anInstance({ ...model, ...(await aDatabase(server.url)) });
+      const { actor, browser } = await anAgent();
+      const input = aQuestion("[scenario:twenty-seconds] Bonjour");
+      const asked = hear(await browser.ask(instance, input));
+      await pause(2_000);
+      server.crash();
+      await pause(awayMs);
+      server.start();
+      expect(await asked).toMatchObject({ text: WHOLE, end: { status: "completed" } });
+      expect(textOf(await answerOf(actor, input.conversationId))).toBe(WHOLE);
+      expect(await hear(await browser.ask(instance, aQuestion("Encore là ?")))).toMatchObject({
+        end: { status: "completed" },
+      });
+    },
+    120_000,
+  );
 });
 
 it("on the embedded database, a killed process finds its answer interrupted when it starts again, its text kept, and resumes it", async () => {
