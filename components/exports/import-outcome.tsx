@@ -5,13 +5,14 @@ import type { ImportReport } from "@/lib/export/schema";
 export function ImportOutcome({ report: { added, skipped, skippedCount, settings } }: { report: ImportReport }) {
   const t = useTranslations("exports.settings");
   const format = useFormatter();
-  const isNothing = added.conversations + added.documents + added.projects === 0;
+  const isNothing = added.conversations + added.documents + added.projects + added.prompts === 0;
   const isAllKnown = skipped.every(({ reason }) => reason === "known");
   const others = skippedCount - skipped.length;
   return (
     <>
       <p className="text-sm">{isNothing ? t(isAllKnown ? "nothingAdded" : "nothingAddedOther") : t("added", added)}</p>
       {added.projects > 0 && <p className="text-sm">{t("addedProjects", { count: added.projects })}</p>}
+      {added.prompts > 0 && <p className="text-sm">{t("addedPrompts", { count: added.prompts })}</p>}
       {settings.length > 0 && (
         <p className="text-sm">
           {t("restored", { settings: format.list(settings.map((name) => t(`settings.${name}`))) })}

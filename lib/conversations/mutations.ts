@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { asMember, holdName, type Transaction } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
@@ -78,13 +78,7 @@ export async function pinConversation(
 ): Promise<void> {
   if (!isPinned) return requireOne(await change(actor, [id], keptBy(actor), { pinnedAt: null }));
   await asMember(actor.agentId, async (tx) => {
-    // Pins are counted one after the other.
-    await holdName(tx, `pins ${actor.agentId}`);
-    const [pinned] = await tx
-      .select({ n: count() })
-      .from(conversations)
-      .where(and(keptBy(actor), isNotNull(conversations.pinnedAt), ne(conversations.id, id)));
-    if ((pinned?.n ?? 0) >= PINNED_MAX) throw new AppError("pins_too_many", { details: { max: PINNED_MAX } });
+    if (!(await hasRoomForPin(tx, actor, id))) throw new AppError("pins_too_many", { details: { max: PINNED_MAX } });
     const changed = await tx
       .update(conversations)
       // Announced again, with its delay, when it is no longer pinned.
@@ -94,6 +88,13 @@ export async function pinConversation(
     if (changed.length === 0) await refuseTemporary(tx, actor, [id]);
     requireOne(changed);
   });
+}
+
+/** Whether this one may be pinned too; pins are counted one after the other. */
+export async function hasRoomForPin(tx: Transaction, actor: Actor, id: string): Promise<boolean> {
+  await holdName(tx, `pins ${actor.agentId}`);
+  const others = and(keptBy(actor), isNotNull(conversations.pinnedAt), ne(conversations.id, id));
+  return (await tx.$count(conversations, others)) < PINNED_MAX;
 }
 
 /** The agent has looked at the conversation. One that does not exist has been looked at too. */

@@ -58,6 +58,8 @@ const anImported = (fields: Partial<ImportedConversation> = {}): ImportedConvers
     id: newId(),
     originalId: newId(),
     title: "Reprise",
+    pinnedAt: null,
+    archivedAt: null,
     titleSource: "agent",
     webMode: "off",
     createdAt,
@@ -124,7 +126,7 @@ onEachDatabase(() => {
       expect(await addImportedConversation(other, anImported({ id: conversationId }))).toBe("identifiersTaken");
       const [first] = anImported().messages;
       const stolen = anImported({ messages: first ? [{ ...first, id: questionId }] : [], shownLeafId: questionId });
-      await expect(addImportedConversation(other, stolen)).rejects.toThrow();
+      expect(await addImportedConversation(other, stolen)).toBe("identifiersTaken");
       const naming = anImported({
         messages: first ? [{ ...first, documentIds: [documentId] }] : [],
         shownLeafId: null,
@@ -193,9 +195,9 @@ onEachDatabase(() => {
       const owner = await anActor();
       const broken = anImported();
       const [message] = broken.messages;
-      // Refused by the database, after the conversation was written.
+      // Found out once the conversation is written.
       const twice = { ...broken, messages: message ? [message, message] : [] };
-      await expect(addImportedConversation(owner, twice)).rejects.toThrow();
+      expect(await addImportedConversation(owner, twice)).toBe("identifiersTaken");
       expect(await listAllConversations(owner)).toEqual([]);
       expect(await addImportedConversation(owner, broken)).toBe("added");
       expect(await addImportedConversation(owner, broken)).toBe("known");

@@ -13,8 +13,10 @@ const TURN_STATUSES = ["running", "completed", "stopped", "failed", "interrupted
 export const EXPORT_FORMAT = "assistant-ia/export@1";
 export const ARCHIVE_FORMAT = "assistant-ia/archive@1";
 
-const moment = z.iso.datetime({ offset: true });
-const count = z.number().int().nonnegative().nullable().default(null);
+/** Nothing here is older than computers; PostgreSQL has no year 0, nor larger counts. */
+const moment = z.iso.datetime({ offset: true }).refine((value) => Date.parse(value) >= 0);
+const COUNT_MAX = 2_147_483_647;
+const count = z.number().int().nonnegative().max(COUNT_MAX).nullable().default(null);
 const grams = z.number().nonnegative().nullable().default(null);
 /** PostgreSQL has no text with a null character in it. */
 const text = (charactersMax: number) =>
@@ -48,7 +50,7 @@ const exportedOpinion = z.object({
   comment: text(FEEDBACK_COMMENT_CHARACTERS_MAX).default(""),
 });
 
-const exportedMessage = z.object({
+export const exportedMessage = z.object({
   id: z.uuid(),
   parentId: z.uuid().nullable(),
   author: z.enum(["agent", "assistant"]),
@@ -72,6 +74,8 @@ export const exportedConversation = z.object({
   webMode: z.enum(WEB_MODES).default("off"),
   createdAt: moment,
   usedAt: moment,
+  pinnedAt: moment.nullable().default(null),
+  archivedAt: moment.nullable().default(null),
   /** The last message of the branch that is shown. */
   shownLeafId: z.uuid().nullable(),
   messages: z.array(exportedMessage).max(20_000),
@@ -82,6 +86,10 @@ export type ExportedConversation = z.infer<typeof exportedConversation>;
 export const conversationFile = z.object({
   format: z.literal(EXPORT_FORMAT),
   conversations: z.array(exportedConversation).length(1),
+});
+/** The same, whose messages are still to be read, each by itself. */
+export const conversationFrame = conversationFile.extend({
+  conversations: z.array(exportedConversation.extend({ messages: z.array(z.unknown()).max(20_000) })).length(1),
 });
 
 const archivedDocument = z.object({
@@ -107,5 +115,9 @@ export const archiveIndex = z.object({
   documents: z.array(archivedDocument).max(100_000),
   /** Each read by itself (`exportedProject`): one of another shape is left aside, and the others are not. */
   projects: z.array(z.unknown()).max(1_000).default([]),
+  /** The agent's own; the same (`exportedPrompt`). */
+  prompts: z.array(z.unknown()).max(10_000).default([]),
+  /** The links that are open. Told only: a link is never brought back. */
+  shares: z.array(z.looseObject({})).default([]),
 });
 export type ArchiveIndex = z.infer<typeof archiveIndex>;

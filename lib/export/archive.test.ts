@@ -127,13 +127,13 @@ onEachDatabase(() => {
       const { bytes } = await takeEverything(await aRichAgent());
       const actor = await anActor();
       expect((await bring(actor, bytes)).report).toEqual({
-        added: { conversations: 1, messages: 3, documents: 1, projects: 0 },
+        added: { conversations: 1, messages: 3, documents: 1, projects: 0, prompts: 0 },
         skipped: [],
         skippedCount: 0,
         settings: ["instructions"],
       });
       const rows = await rowsOf(actor);
-      expect(rows).toEqual({ conversations: 1, messages: 3, turns: 2, opinions: 1, documents: 1 });
+      expect(rows).toEqual({ conversations: 1, messages: 3, turns: 2, opinions: 1, documents: 1, prompts: 0 });
       const [listed] = (await listConversations(actor)).conversations;
       const shown = await listShownMessages(actor, listed?.id ?? "");
       expect(shown).toMatchObject([

@@ -2,7 +2,6 @@ import "server-only";
 import { v5 } from "uuid";
 import { type Actor, findActorOfJob } from "@/lib/auth/actor";
 import { messageParts } from "@/lib/conversations/schema";
-
 import { receiveDocument } from "@/lib/documents/receive-document";
 import { cleanName } from "@/lib/documents/rules";
 import { type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
@@ -12,6 +11,8 @@ import { addImportedProject } from "@/lib/projects/mutations";
 import { PROJECT_DOCUMENTS_MAX, PROJECT_TITLE_CHARACTERS_MAX } from "@/lib/projects/rules";
 import { exportedProject } from "@/lib/projects/schema";
 import { fileStorage } from "@/lib/providers/file-storage";
+import { addImportedPrompt } from "@/lib/saved-prompts/mutations";
+import { exportedPrompt } from "@/lib/saved-prompts/schema";
 import { reportFailure } from "@/lib/telemetry/report";
 import { archiveBytesMax } from "./archive-limits";
 import type { ArchivedDocument, ExportedConversation } from "./archive-schema";
@@ -68,8 +69,8 @@ async function checkWhole(archive: OpenedArchive): Promise<void> {
 const ownId = (actor: Actor, original: string): string => v5(original, actor.agentId);
 
 async function addAll(actor: Actor, archive: OpenedArchive, progress: Progress): Promise<ImportReport> {
-  const { conversations, documents, projects, settings } = archive.index;
-  const total = conversations.length + documents.length + projects.length;
+  const { conversations, documents, projects, prompts, settings } = archive.index;
+  const total = conversations.length + documents.length + projects.length + prompts.length;
   const report = createReport();
   const documentIds = new Map<string, string>();
   let done = 0;
@@ -89,6 +90,10 @@ async function addAll(actor: Actor, archive: OpenedArchive, progress: Progress):
   }
   for (const project of projects) {
     await addProject(actor, project, { documents, documentIds, brought, report });
+    await progress(++done, total);
+  }
+  for (const prompt of prompts) {
+    await addPrompt(actor, prompt, report);
     await progress(++done, total);
   }
   report.written.settings = await restoreSettings(actor, exportedSettings.parse(settings));
@@ -125,6 +130,15 @@ async function addProject(
   report.addProject();
   for (const original of given.slice(PROJECT_DOCUMENTS_MAX))
     report.skip("document", documents.find((document) => document.id === original)?.name ?? "", "projectFull");
+}
+
+async function addPrompt(actor: Actor, said: unknown, report: Report): Promise<void> {
+  const read = exportedPrompt.safeParse(said);
+  if (!read.success) return report.skip("prompt", namedOf(said), "unreadable");
+  const { id: originalId, ...prompt } = read.data;
+  const outcome = await addImportedPrompt(actor, { ...prompt, id: ownId(actor, originalId), originalId });
+  if (outcome !== "added") return report.skip("prompt", prompt.title, outcome);
+  report.written.added.prompts += 1;
 }
 
 /** What someone would know it by, when it is of no shape we know. */
@@ -213,7 +227,7 @@ type Report = ReturnType<typeof createReport>;
 
 function createReport() {
   const written: ImportReport = {
-    added: { conversations: 0, messages: 0, documents: 0, projects: 0 },
+    added: { conversations: 0, messages: 0, documents: 0, projects: 0, prompts: 0 },
     skipped: [],
     skippedCount: 0,
     settings: [],

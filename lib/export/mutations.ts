@@ -6,6 +6,7 @@ import { documents, messageDocuments } from "@/db/schema/documents";
 import { feedback } from "@/db/schema/feedback";
 import { transfers } from "@/db/schema/transfers";
 import type { Actor } from "@/lib/auth/actor";
+import { hasRoomForPin } from "@/lib/conversations/mutations";
 import { plainText, TITLE_CHARACTERS_MAX } from "@/lib/conversations/rules";
 import type { MessagePart } from "@/lib/conversations/schema";
 import { AppError, type ErrorCode } from "@/lib/errors/app-error";
@@ -100,8 +101,8 @@ export async function addImportedConversation(
   conversation: ImportedConversation,
 ): Promise<"added" | "known" | "deleted" | "identifiersTaken"> {
   const ownerId = actor.agentId;
-  const { id, originalId, messages: all } = conversation;
-  return asMember(ownerId, async (tx) => {
+  const { id, originalId, messages: all, pinnedAt, archivedAt } = conversation;
+  const added = asMember(ownerId, async (tx) => {
     const known = await tx
       .select({ deletedAt: conversations.deletedAt })
       .from(conversations)
@@ -119,19 +120,28 @@ export async function addImportedConversation(
         shownLeafId: conversation.shownLeafId ?? all.at(-1)?.id ?? null,
         createdAt: past(conversation.createdAt),
         usedAt: past(conversation.usedAt),
+        archivedAt: archivedAt === null ? null : past(archivedAt),
+        pinnedAt: pinnedAt !== null && (await hasRoomForPin(tx, actor, id)) ? past(pinnedAt) : null,
       })
       .onConflictDoNothing()
       .returning({ id: conversations.id });
     if (opened.length === 0) return "identifiersTaken";
     const rows = parentsFirst(all);
     const owner = { conversationId: id, ownerId };
-    for (const some of inParts(rows))
-      await tx.insert(messages).values(
-        some.map(({ id: messageId, parentId, author, parts, createdAt }) => {
-          const text = plainText(parts);
-          return { id: messageId, ...owner, parentId, author, parts, text, createdAt: past(createdAt) };
-        }),
-      );
+    for (const some of inParts(rows)) {
+      const written = await tx
+        .insert(messages)
+        .values(
+          some.map(({ id: messageId, parentId, author, parts, createdAt }) => {
+            const text = plainText(parts);
+            return { id: messageId, ...owner, parentId, author, parts, text, createdAt: past(createdAt) };
+          }),
+        )
+        .onConflictDoNothing()
+        .returning({ id: messages.id });
+      // Another conversation has them, of this archive even: nothing of this one is kept.
+      if (written.length < some.length) throw new IdentifiersTakenError();
+    }
     for (const some of inParts(rows.flatMap((row) => turnOf(row, owner)))) await tx.insert(turns).values(some);
     for (const some of inParts(rows.flatMap((row) => opinionOf(row, owner)))) await tx.insert(feedback).values(some);
     const attached = rows.flatMap((row) =>
@@ -144,9 +154,15 @@ export async function addImportedConversation(
     );
     for (const some of inParts(attached.filter(({ documentId }) => kept.has(documentId))))
       await tx.insert(messageDocuments).values(some);
-    return "added";
+    return "added" as const;
+  });
+  return added.catch((error: unknown) => {
+    if (error instanceof IdentifiersTakenError) return "identifiersTaken";
+    throw error;
   });
 }
+
+class IdentifiersTakenError extends Error {}
 
 type ImportedMessage = ImportedConversation["messages"][number];
 type Owner = { conversationId: string; ownerId: string };

@@ -90,6 +90,8 @@ export async function findConversation(
       webMode: found.webMode,
       createdAt: found.createdAt.toISOString(),
       usedAt: found.usedAt.toISOString(),
+      pinnedAt: found.pinnedAt?.toISOString() ?? null,
+      archivedAt: found.archivedAt?.toISOString() ?? null,
       shownLeafId: found.shownLeafId,
       messages: (messageId === undefined ? kept : kept.filter((row) => row.id === messageId)).map((row) => ({
         id: row.id,

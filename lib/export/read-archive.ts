@@ -1,15 +1,24 @@
 import "server-only";
+import { setImmediate as giveWay } from "node:timers/promises";
 import type { ZodType } from "zod";
 import { messageParts } from "@/lib/conversations/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { ExtractionError } from "@/lib/extraction/extraction";
 import { type Archive, openArchive } from "@/lib/extraction/zip";
-import { type ArchiveIndex, archiveIndex, conversationFile, type ExportedConversation } from "./archive-schema";
+import {
+  type ArchiveIndex,
+  archiveIndex,
+  conversationFrame,
+  type ExportedConversation,
+  exportedMessage,
+} from "./archive-schema";
 
 const ENTRIES_MAX = 250_000;
 /** Of one part that is read whole. */
 const JSON_BYTES_MAX = 50_000_000;
 const INDEX = "donnees.json";
+/** Checked before the process answers someone else. */
+const MESSAGES_AT_ONCE = 50;
 
 export type OpenedArchive = {
   index: ArchiveIndex;
@@ -53,11 +62,18 @@ const isSafe = (name: string): boolean =>
 
 async function readConversation(archive: Archive, name: string): Promise<ExportedConversation> {
   if (!archive.has(name)) throw new AppError("archive_damaged");
-  const { conversations } = await readJson(archive, name, conversationFile, "archive_damaged");
-  const [conversation] = conversations;
-  if (!conversation || !isTree(conversation)) throw new AppError("archive_damaged");
-  if (!conversation.messages.every(({ parts }) => messageParts.safeParse(parts).success))
-    throw new AppError("archive_damaged");
+  const { conversations } = await readJson(archive, name, conversationFrame, "archive_damaged");
+  const [frame] = conversations;
+  if (!frame) throw new AppError("archive_damaged");
+  const messages: ExportedConversation["messages"] = [];
+  for (const said of frame.messages) {
+    const message = exportedMessage.safeParse(said);
+    if (!message.success || !messageParts.safeParse(message.data.parts).success) throw new AppError("archive_damaged");
+    messages.push(message.data);
+    if (messages.length % MESSAGES_AT_ONCE === 0) await giveWay();
+  }
+  const conversation = { ...frame, messages };
+  if (!isTree(conversation)) throw new AppError("archive_damaged");
   return conversation;
 }
 
@@ -93,7 +109,9 @@ async function readJson<T>(
   }
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.concat(chunks).toString("utf8"), storable);
+    const text = Buffer.concat(chunks).toString("utf8");
+    value = UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text);
+    await giveWay();
   } catch (cause) {
     throw new AppError("archive_damaged", { cause });
   }
@@ -101,6 +119,9 @@ async function readJson<T>(
   if (!parsed.success) throw new AppError(refusal, { cause: parsed.error });
   return parsed.data;
 }
+
+/** What may write a null character, or half a character: read value by value, the rest at once. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
 
 /** PostgreSQL has neither null characters nor halves of characters. */
 const storable = (_key: string, value: unknown): unknown =>

@@ -25,6 +25,7 @@ const added = z.object({
   messages: z.number().int(),
   documents: z.number().int(),
   projects: z.number().int().default(0),
+  prompts: z.number().int().default(0),
 });
 
 /** Why something of an archive was not added. */
@@ -37,6 +38,7 @@ export const SKIP_REASONS = [
   "notStored",
   "identifiersTaken",
   "tooManyProjects",
+  "tooManyPrompts",
   "projectFull",
   "unreadable",
 ] as const;
@@ -46,7 +48,11 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 export const importReport = z.object({
   added,
   skipped: z.array(
-    z.object({ what: z.enum(["conversation", "document", "project"]), name: z.string(), reason: z.enum(SKIP_REASONS) }),
+    z.object({
+      what: z.enum(["conversation", "document", "project", "prompt"]),
+      name: z.string(),
+      reason: z.enum(SKIP_REASONS),
+    }),
   ),
   skippedCount: z.number().int(),
   /** The settings that were restored, those that were as they are when nobody chose. */

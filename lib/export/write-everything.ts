@@ -4,6 +4,8 @@ import { isLetThrough } from "@/lib/documents/rules";
 import { parisDay } from "@/lib/i18n/paris-day";
 import { listAllProjects } from "@/lib/projects/queries";
 import { fileStorage } from "@/lib/providers/file-storage";
+import { listAllPrompts } from "@/lib/saved-prompts/queries";
+import { listShares } from "@/lib/sharing/queries";
 import { ARCHIVE_FORMAT, type ArchivedDocument, type ArchiveIndex } from "./archive-schema";
 import type { ArchiveWriter } from "./archive-writer";
 import type { Progress } from "./progress";
@@ -17,10 +19,12 @@ import { toJson, writeBranch } from "./write-conversations";
  * said to be missing; it never fails the whole.
  */
 export async function addEverything(actor: Actor, archive: ArchiveWriter, progress: Progress): Promise<void> {
-  const [kept, documents, projects, { account, settings, analysis }] = await Promise.all([
+  const [kept, documents, projects, prompts, shares, { account, settings, analysis }] = await Promise.all([
     listAllConversations(actor),
     listAllDocuments(actor),
     listAllProjects(actor),
+    listAllPrompts(actor),
+    listShares(actor),
     getAccount(actor),
   ]);
   const total = kept.length + documents.length + 1;
@@ -39,7 +43,7 @@ export async function addEverything(actor: Actor, archive: ArchiveWriter, progre
     archived.push(await addDocument(archive, document));
     await progress(++done, total);
   }
-  const index = {
+  const index: Record<keyof ArchiveIndex, unknown> = {
     format: ARCHIVE_FORMAT,
     exportedAt: new Date().toISOString(),
     account,
@@ -48,6 +52,8 @@ export async function addEverything(actor: Actor, archive: ArchiveWriter, progre
     conversations,
     documents: archived,
     projects,
+    prompts,
+    shares,
   };
   await archive.add("donnees.json", `${JSON.stringify(index, null, 2)}\n`);
 }

@@ -6,8 +6,8 @@ import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
-import { changePrompt, createPrompt, deletePrompt } from "./mutations";
-import { listPrompts } from "./queries";
+import { addImportedPrompt, changePrompt, createPrompt, deletePrompt } from "./mutations";
+import { listAllPrompts, listPrompts } from "./queries";
 import { PROMPTS_MAX } from "./rules";
 import { newPromptInput } from "./schema";
 
@@ -54,6 +54,22 @@ onEachDatabase(() => {
       expect((await listPrompts(actor)).own).toHaveLength(PROMPTS_MAX);
     });
 
+    it("brings back prompts of an archive, each once, within the same number", async () => {
+      const actor = await anActor();
+      const brought = (id = newId()) => ({ ...note, id, originalId: newId(), createdAt: "2026-07-04T10:00:00Z" });
+      const first = brought();
+      expect(await addImportedPrompt(actor, first)).toBe("added");
+      expect(await addImportedPrompt(actor, first)).toBe("known");
+      expect(await addImportedPrompt(actor, { ...brought(), originalId: first.id })).toBe("known");
+      expect(await listAllPrompts(actor)).toMatchObject([{ ...note, createdAt: "2026-07-04T10:00:00.000Z" }]);
+      await asMember(actor.agentId, (tx) =>
+        tx
+          .insert(prompts)
+          .values(Array.from({ length: PROMPTS_MAX - 1 }, () => ({ ...note, id: newId(), ownerId: actor.agentId }))),
+      );
+      expect(await addImportedPrompt(actor, brought())).toBe("tooManyPrompts");
+    });
+
     it("may write what looks like SQL, emoji, and what the database cannot hold", async () => {
       const actor = await anActor();
       const text = "'); drop table prompts; -- 🇫🇷 \0 {{";
@@ -70,6 +86,9 @@ onEachDatabase(() => {
       expect((await listPrompts(other)).own).toEqual([]);
       await expect(changePrompt(other, { id, title: "Vol", text: "Vol" })).rejects.toMatchObject(notFound);
       await deletePrompt(other, id);
+      expect(await listAllPrompts(other)).toEqual([]);
+      const named = { ...note, id, originalId: id, createdAt: "2026-07-04T10:00:00Z" };
+      expect(await addImportedPrompt(other, named)).toBe("identifiersTaken");
       await asMember(other.agentId, (tx) => tx.update(prompts).set({ title: "Vol" }));
       await asMember(other.agentId, (tx) => tx.delete(prompts));
       expect(await asMember(other.agentId, (tx) => tx.select().from(prompts))).toEqual([]);

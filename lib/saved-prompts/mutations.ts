@@ -1,12 +1,12 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { asMember, holdName } from "@/db/client";
 import { prompts } from "@/db/schema/prompts";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { PROMPTS_MAX } from "./rules";
-import type { SavedPrompt } from "./schema";
+import type { ExportedPrompt, SavedPrompt } from "./schema";
 
 /** Keeps a prompt, and gives its identifier. Throws `too_many_prompts`. */
 export async function createPrompt(actor: Actor, { title, text }: Omit<SavedPrompt, "id">): Promise<string> {
@@ -19,6 +19,30 @@ export async function createPrompt(actor: Actor, { title, text }: Omit<SavedProm
     await tx.insert(prompts).values({ id, ownerId: actor.agentId, title, text });
   });
   return id;
+}
+
+/** A prompt of an archive, with the identifier it has here; one that is here already, changed since or not, stays as it is. */
+export async function addImportedPrompt(
+  actor: Actor,
+  { originalId, createdAt, ...prompt }: ExportedPrompt & { originalId: string },
+): Promise<"added" | "known" | "tooManyPrompts" | "identifiersTaken"> {
+  const ownerId = actor.agentId;
+  return asMember(ownerId, async (tx) => {
+    await holdName(tx, `prompts:${ownerId}`);
+    const known = await tx.$count(
+      prompts,
+      and(eq(prompts.ownerId, ownerId), inArray(prompts.id, [prompt.id, originalId])),
+    );
+    if (known > 0) return "known";
+    if ((await tx.$count(prompts, eq(prompts.ownerId, ownerId))) >= PROMPTS_MAX) return "tooManyPrompts";
+    const moment = new Date(Math.min(Date.parse(createdAt), Date.now()));
+    const added = await tx
+      .insert(prompts)
+      .values({ ...prompt, ownerId, createdAt: moment })
+      .onConflictDoNothing()
+      .returning({ id: prompts.id });
+    return added.length > 0 ? "added" : "identifiersTaken";
+  });
 }
 
 /** Throws `prompt_not_found`. */

@@ -4,6 +4,7 @@ import { asMember } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import { documents } from "@/db/schema/documents";
 import { feedback } from "@/db/schema/feedback";
+import { prompts } from "@/db/schema/prompts";
 import type { Actor } from "@/lib/auth/actor";
 import { listTransfers } from "@/lib/export/queries";
 import type { Transfer } from "@/lib/export/schema";
@@ -102,5 +103,6 @@ export const rowsOf = (actor: Actor) =>
     turns: (await tx.select({ id: turns.id }).from(turns)).length,
     opinions: (await tx.select({ id: feedback.answerId }).from(feedback)).length,
     documents: (await tx.select({ id: documents.id }).from(documents)).length,
+    prompts: (await tx.select({ id: prompts.id }).from(prompts)).length,
   }));
-export const NOTHING = { conversations: 0, messages: 0, turns: 0, opinions: 0, documents: 0 };
+export const NOTHING = { conversations: 0, messages: 0, turns: 0, opinions: 0, documents: 0, prompts: 0 };
