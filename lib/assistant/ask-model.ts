@@ -74,12 +74,12 @@ export async function* askModel(
     if (urls.length > 0 || turn.web.isAsked) prepareVisits();
     for (const url of urls) void beginVisit(url, context);
     const calls = urls.map(callToRead);
-    if (calls.length > 0) messages = given(messages, calls, yield* runTools(calls, context, takenIds), canCall);
+    if (calls.length > 0) messages = given(messages, calls, yield* runTools(calls, context, takenIds));
     if (turn.web.isAsked) {
       const asking = askForSearch(request(), { said: turn.said, canCall });
       let step = await asking.next();
       for (; !step.done; step = await asking.next()) yield* heard(step.value, usage);
-      messages = given(messages, [step.value], yield* runTools([step.value], context, takenIds), canCall);
+      messages = given(messages, [step.value], yield* runTools([step.value], context, takenIds));
     }
   }
   const tools = await toolsFor(context);
@@ -131,19 +131,12 @@ const callToRead = (url: string, index: number): ToolCall => ({
   arguments: JSON.stringify({ url }),
 });
 
-/** Calls that the model did not make by itself, and their results; a model that knows no tools reads these before the question. */
-function given(
-  messages: readonly ModelMessage[],
-  calls: ToolCall[],
-  results: ModelMessage[],
-  canCall: boolean,
-): ModelMessage[] {
-  if (canCall) return [...messages, { role: "assistant", content: "", calls }, ...results];
-  const last = messages.at(-1);
-  if (last?.role !== "user") return [...messages];
-  const content = [...results.map((result) => result.content), last.content].join("\n\n");
-  return [...messages.slice(0, -1), { ...last, content }];
-}
+/** Calls that the model did not make by itself, and their results. */
+const given = (messages: readonly ModelMessage[], calls: ToolCall[], results: ModelMessage[]): ModelMessage[] => [
+  ...messages,
+  { role: "assistant", content: "", calls },
+  ...results,
+];
 
 function added(before: AnswerUsage | undefined, now: AnswerUsage): AnswerUsage {
   if (!before) return now;

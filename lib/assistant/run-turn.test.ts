@@ -87,7 +87,7 @@ onEachDatabase(() => {
     await reader?.cancel();
     leaving.abort();
     await expect
-      .poll(async () => (await answerOf(actor, turn.conversationId))?.turn?.status, { timeout: 8000 })
+      .poll(async () => (await answerOf(actor, turn.conversationId))?.turn?.status, { timeout: 30_000 })
       .toBe("completed");
     expect((await answerOf(actor, turn.conversationId))?.parts).toMatchObject([
       { text: expect.stringMatching(/mot60\s*$/) },

@@ -6,15 +6,14 @@ import { documentLimits } from "@/lib/documents/limits";
 import type { AttachedDocument } from "@/lib/documents/schema";
 import { AppError } from "@/lib/errors/app-error";
 import { requireTokens, takeMessage } from "@/lib/limits/mutations";
-import { getModelId } from "@/lib/preferences/queries";
 import { isStopping } from "@/lib/process/stopping";
 import type { ProjectSource } from "@/lib/projects/schema";
-import { isModelAllowed, listAnswerModels, modelInfo } from "@/lib/providers/llm";
 import { listSearchEngines } from "@/lib/providers/web-search";
 import { budgetFor } from "./budget";
+import { type ChooseModel, modelChooser } from "./choose-model";
 import { type ContextFill, fitContext, requireRoomFor, type Summary } from "./context";
 import type { HistoryMessage } from "./history";
-import { findKnownOpening, type Opening, openTurn, type TurnModel } from "./mutations";
+import { findKnownOpening, type Opening, openTurn } from "./mutations";
 import { continueAnswer } from "./prompts/continue-answer";
 import { instructionsFor } from "./prompts/instructions";
 import { findQuestionText, type TurnSettings } from "./queries";
@@ -131,8 +130,6 @@ function requireFewDocuments(input: ChatInput): void {
     throw new AppError("documents_too_many_for_message", { details: { max } });
 }
 
-type ChooseModel = (id?: string) => TurnModel;
-
 async function openWithinLimits(actor: Actor, input: ChatInput, choose: ChooseModel): Promise<Opening> {
   let giveBack: () => Promise<void>;
   try {
@@ -151,16 +148,6 @@ async function openWithinLimits(actor: Actor, input: ChatInput, choose: ChooseMo
     await giveBack();
     throw error;
   }
-}
-
-/** The model asked for while it may be used, else the one the agent chose last. */
-async function modelChooser(actor: Actor): Promise<ChooseModel> {
-  const [only, ...others] = listAnswerModels(actor.role);
-  const usual = only && others.length === 0 ? only.id : await getModelId(actor);
-  return (id) => {
-    const modelId = id && isModelAllowed(id, actor.role) ? id : usual;
-    return { modelId, modelLabel: modelInfo(modelId)?.label ?? modelId };
-  };
 }
 
 async function takeTurn(actor: Actor, input: ChatInput): Promise<() => Promise<void>> {

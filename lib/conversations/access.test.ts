@@ -14,8 +14,8 @@ import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
 import { editQueuedQuestion, removeQueuedQuestion } from "@/lib/queue/mutations";
-import { hasQueuedQuestion, listQueuedQuestions } from "@/lib/queue/queries";
-import { endTurn, saveProgress, saveSummary } from "@/lib/turns/mutations";
+import { getQueuedModelId, hasQueuedQuestion, listQueuedQuestions } from "@/lib/queue/queries";
+import { endTurn, saveAfterInterruption, saveProgress, saveSummary } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
@@ -218,6 +218,16 @@ onEachDatabase(() => {
       expect(await listSummaries(owner, conversationId)).toEqual([]);
     });
 
+    it("cannot write what someone else's interrupted answer says", async () => {
+      const owner = await anActor();
+      const turn = await aRunningTurn(owner);
+      await endTurn(owner.agentId, turn, { status: "interrupted" }, { parts: [], text: "" });
+      await saveAfterInterruption((await make()).agentId, turn, content);
+      expect((await listShownMessages(owner, turn.conversationId)).at(-1)?.parts).toEqual([]);
+      await saveAfterInterruption(owner.agentId, turn, content);
+      expect((await listShownMessages(owner, turn.conversationId)).at(-1)?.parts).toEqual(content.parts);
+    });
+
     it("cannot take someone else's message identifier for an answer", async () => {
       const { answerId } = await aConversation(await anActor());
       const input = aQuestion("Collision", { answerId });
@@ -233,6 +243,7 @@ onEachDatabase(() => {
       const sent = { code: "queued_question_sent" };
       await expect(editQueuedQuestion(other, { id, text: "Volé" })).rejects.toMatchObject(sent);
       await expect(removeQueuedQuestion(other, id)).rejects.toMatchObject(sent);
+      await expect(getQueuedModelId(other, id)).rejects.toMatchObject(sent);
       expect(await listQueuedQuestions(owner, conversationId)).toEqual([{ id, text: "J’attends" }]);
       expect(await asMember(owner.agentId, (tx) => hasQueuedQuestion(tx, owner.agentId, conversationId))).toBe(true);
     });

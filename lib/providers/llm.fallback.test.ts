@@ -9,6 +9,7 @@ import {
   completeText,
   isModelReachable,
   listAnswerModels,
+  type ModelMessage,
   streamAnswer,
 } from "./llm";
 import { forgetHealth } from "./llm.health";
@@ -107,6 +108,24 @@ describe("a failure before the first word", () => {
     expect({ text, error }).toEqual({ text: DEFAULT_ANSWER, error: null });
     expect(model).toEqual([
       { type: "model", modelId: "petit", label: "Le petit", hostingLabel: "maison, en France", isFallback: true },
+    ]);
+  });
+
+  it("gives to read, before the question, what tools found to a fallback that knows none", async () => {
+    install([
+      { ...GRAND, tools: true },
+      { ...PETIT, tools: false },
+    ]);
+    const found = (id: string, content: string): ModelMessage[] => [
+      { role: "assistant", content: "", calls: [{ id, name: "search_web", arguments: "{}" }] },
+      { role: "tool", callId: id, name: "search_web", content },
+    ];
+    const messages = [{ role: "user" as const, content: "Ensuite ?" }, ...found("a", "Lu"), ...found("b", "Trouvé")];
+    main.follow("500");
+    spare.follow("default");
+    expect(await ask("default", { messages })).toMatchObject({ text: DEFAULT_ANSWER, error: null });
+    expect(spare.requests.at(-1)?.body.messages?.slice(1)).toMatchObject([
+      { role: "user", content: "Lu\n\nTrouvé\n\nEnsuite ?" },
     ]);
   });
 

@@ -4,7 +4,12 @@ import { AppError, type ErrorCode, toErrorCode } from "@/lib/errors/app-error";
 import { inOrderOfTrial } from "@/lib/models/rules";
 import type { ModelEntry } from "@/lib/models/schema";
 import { healthOfModel, recordCall } from "./llm.health";
-import { createOpenAiCompatibleModel, type ModelRequest, type SaidEvent } from "./llm.openai-compatible";
+import {
+  createOpenAiCompatibleModel,
+  type ModelMessage,
+  type ModelRequest,
+  type SaidEvent,
+} from "./llm.openai-compatible";
 import { serverOf } from "./llm.registry";
 
 export type Spoken = { model: ModelEntry; event: SaidEvent };
@@ -28,7 +33,7 @@ export async function* askInTurn(
   for (const model of inOrderOfTrial(candidates, healthOfModel)) {
     let hasSpoken = false;
     try {
-      for await (const event of ask(model, model.vision ? request : withoutImages(request), { endsAt, outputMax })) {
+      for await (const event of ask(model, asItCanRead(model, request), { endsAt, outputMax })) {
         hasSpoken = true;
         yield { model, event };
       }
@@ -42,6 +47,27 @@ export async function* askInTurn(
     }
   }
   throw (first && failures.get(first)) ?? new AppError("model_not_found");
+}
+
+/** The candidates of a request are not all able to do the same. */
+function asItCanRead({ vision, tools }: ModelEntry, request: ModelRequest): ModelRequest {
+  const seen = vision ? request : withoutImages(request);
+  return tools ? seen : withoutCalls(seen);
+}
+
+/** For a model that knows no tools: it reads what they gave before the question. */
+function withoutCalls({ tools: _, ...request }: ModelRequest): ModelRequest {
+  const results = request.messages.flatMap((message) => (message.role === "tool" ? message.content : []));
+  const messages = request.messages.flatMap((message): ModelMessage[] => {
+    if (message.role === "tool") return [];
+    if (!("calls" in message)) return [message];
+    return message.content === "" ? [] : [{ role: "assistant", content: message.content }];
+  });
+  const asked = messages.findLastIndex(({ role }) => role === "user");
+  const question = messages[asked];
+  if (question?.role === "user" && results.length > 0)
+    messages[asked] = { ...question, content: [...results, question.content].join("\n\n") };
+  return { ...request, messages };
 }
 
 /** For a model that does not see: it reads what was recognised in them. */
@@ -67,8 +93,7 @@ async function* ask(
   const held: SaidEvent[] = [];
   try {
     const limits = limitsUntil(endsAt);
-    const asked = model.tools ? request : { ...request, tools: undefined };
-    for await (const event of createOpenAiCompatibleModel({ ...serverOf(model, outputMax), limits })(asked)) {
+    for await (const event of createOpenAiCompatibleModel({ ...serverOf(model, outputMax), limits })(request)) {
       if (firstTokenMs === null) {
         held.push(event);
         if (!isWord(event)) continue;

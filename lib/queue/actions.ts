@@ -1,10 +1,11 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { rewordQueuedQuestion } from "@/lib/assistant/reword-queued-question";
 import { requireActor } from "@/lib/auth/actor";
 import { type ActionResult, attempt } from "@/lib/http/attempt";
 import { parseInput } from "@/lib/http/parse";
-import { editQueuedQuestion, removeQueuedQuestion } from "./mutations";
+import { removeQueuedQuestion } from "./mutations";
 import { editQueuedInput, removeQueuedInput } from "./schema";
 
 const PAGE = "/(assistant)/(chat)/conversations/[id]";
@@ -12,7 +13,7 @@ const PAGE = "/(assistant)/(chat)/conversations/[id]";
 export async function editQueuedQuestionAction(input: unknown): Promise<ActionResult> {
   return attempt("queue.edit", async () => {
     const actor = await requireActor();
-    await editQueuedQuestion(actor, parseInput(editQueuedInput, input));
+    await rewordQueuedQuestion(actor, parseInput(editQueuedInput, input));
     revalidatePath(PAGE, "page");
   });
 }

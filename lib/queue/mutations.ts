@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, ne } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { queuedQuestions } from "@/db/schema/queue";
 import type { WebMode } from "@/lib/assistant/schema";
@@ -21,7 +21,13 @@ export async function enqueue(tx: Transaction, ownerId: string, question: Waitin
   const [waiting] = await tx
     .select({ n: count() })
     .from(queuedQuestions)
-    .where(and(eq(queuedQuestions.ownerId, ownerId), eq(queuedQuestions.conversationId, question.conversationId)));
+    .where(
+      and(
+        eq(queuedQuestions.ownerId, ownerId),
+        eq(queuedQuestions.conversationId, question.conversationId),
+        ne(queuedQuestions.id, question.id),
+      ),
+    );
   if ((waiting?.n ?? 0) >= QUEUED_QUESTIONS_MAX) throw new AppError("queue_full");
   await tx
     .insert(queuedQuestions)

@@ -3,6 +3,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { queuedQuestions } from "@/db/schema/queue";
 import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/errors/app-error";
 import { QUEUED_QUESTIONS_MAX } from "./rules";
 import type { QueuedQuestion } from "./schema";
 
@@ -16,6 +17,18 @@ export function listQueuedQuestions(actor: Actor, conversationId: string): Promi
       .orderBy(asc(queuedQuestions.createdAt), asc(queuedQuestions.id))
       .limit(QUEUED_QUESTIONS_MAX),
   );
+}
+
+/** The model that a question is to be asked of; null: the one that the agent uses. Throws `queued_question_sent`. */
+export async function getQueuedModelId(actor: Actor, id: string): Promise<string | null> {
+  const [found] = await asMember(actor.agentId, (tx) =>
+    tx
+      .select({ modelId: queuedQuestions.modelId })
+      .from(queuedQuestions)
+      .where(and(eq(queuedQuestions.ownerId, actor.agentId), eq(queuedQuestions.id, id))),
+  );
+  if (!found) throw new AppError("queued_question_sent");
+  return found.modelId;
 }
 
 export async function hasQueuedQuestion(tx: Transaction, ownerId: string, conversationId: string): Promise<boolean> {

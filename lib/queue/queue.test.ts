@@ -1,6 +1,7 @@
 import { afterAll, expect, it, vi } from "vitest";
 import { followTurn } from "@/lib/assistant/follow-turn";
 import { findRunningTurn } from "@/lib/assistant/queries";
+import { rewordQueuedQuestion } from "@/lib/assistant/reword-queued-question";
 import { runTurn } from "@/lib/assistant/run-turn";
 import type { ChatInput } from "@/lib/assistant/schema";
 import { startTurn } from "@/lib/assistant/start-turn";
@@ -19,6 +20,7 @@ import { listQueuedQuestions } from "./queries";
 import { QUEUED_QUESTIONS_MAX } from "./rules";
 
 const upstream = await startScriptedModel();
+const sent = { code: "queued_question_sent" };
 setTestSettings({ LLM_BASE_URL: upstream.baseUrl, LLM_MODEL: "modele" });
 afterAll(() => upstream.close());
 vi.spyOn(console, "warn").mockImplementation(() => {});
@@ -86,6 +88,10 @@ onEachDatabase(() => {
     const texts = Array.from({ length: QUEUED_QUESTIONS_MAX }, (_, index) => `[scenario:default] ${index}`);
     for (const text of texts) await wait(actor, conversationId, text);
     await expect(wait(actor, conversationId, "De trop")).rejects.toMatchObject({ code: "queue_full" });
+    // The last one, whose acceptance the browser did not hear.
+    const [last] = (await listQueuedQuestions(actor, conversationId)).slice(-1);
+    const again = { ...aQuestion("Cinq", { conversationId, isNew: false }), questionId: last?.id ?? "" };
+    expect(await startTurn(actor, again)).toEqual({ kind: "queued" });
     const waiting = await listQueuedQuestions(actor, conversationId);
     expect(waiting.map(({ text }) => text)).toEqual(texts);
     for (const { id } of waiting) await removeQueuedQuestion(actor, id);
@@ -111,7 +117,11 @@ onEachDatabase(() => {
     const { conversationId, turnId, heard } = await begin(actor, aQuestion("[scenario:never-ends] Un"));
     for (const text of [DEUX, "Trois"]) await wait(actor, conversationId, text);
     const [second, third] = await listQueuedQuestions(actor, conversationId);
-    await editQueuedQuestion(actor, { id: second?.id ?? "", text: "[scenario:default] Deux, corrigée" });
+    const id = second?.id ?? "";
+    await expect(rewordQueuedQuestion(actor, { id, text: "mot ".repeat(400_000) })).rejects.toMatchObject({
+      code: "question_too_long_for_model",
+    });
+    await rewordQueuedQuestion(actor, { id, text: "[scenario:default] Deux, corrigée" });
     await removeQueuedQuestion(actor, third?.id ?? "");
     await stopTurn(turnId);
     await heard;
@@ -120,7 +130,7 @@ onEachDatabase(() => {
       "[scenario:never-ends] Un",
       "[scenario:default] Deux, corrigée",
     ]);
-    const late = { id: second?.id ?? "", text: "Trop tard" };
-    await expect(editQueuedQuestion(actor, late)).rejects.toMatchObject({ code: "queued_question_sent" });
+    await expect(rewordQueuedQuestion(actor, { id, text: "Trop tard" })).rejects.toMatchObject(sent);
+    await expect(editQueuedQuestion(actor, { id, text: "Trop tard" })).rejects.toMatchObject(sent);
   });
 });
