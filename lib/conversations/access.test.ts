@@ -17,18 +17,23 @@ import { editQueuedQuestion, removeQueuedQuestion } from "@/lib/queue/mutations"
 import { hasQueuedQuestion, listQueuedQuestions } from "@/lib/queue/queries";
 import { endTurn, saveProgress, saveSummary } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
+import {
+  aConversation,
+  aModel,
+  anOpenedTurn,
+  aRunningTurn,
+  deleteConversation,
+  restoreConversation,
+} from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { aQuestion } from "@/tests/support/turns";
 import {
   archiveConversations,
-  deleteConversation,
   deleteConversations,
   forkConversation,
   markSeen,
   pinConversation,
   renameConversation,
-  restoreConversation,
   restoreConversations,
   showBranch,
   showMessage,
@@ -61,7 +66,7 @@ const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Prom
     { code: "message_not_found" },
   ],
   ["renameConversation", (actor, { conversationId: id }) => renameConversation(actor, { id, title: "Volé" }), notFound],
-  ["deleteConversation", (actor, { conversationId }) => deleteConversation(actor, conversationId), notFound],
+  ["deleteConversations, of one", (actor, { conversationId }) => deleteConversation(actor, conversationId), notFound],
   ["pinConversation", (actor, { conversationId: id }) => pinConversation(actor, { id, isPinned: true }), notFound],
   [
     "pinConversation, to unpin",
