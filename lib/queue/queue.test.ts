@@ -85,7 +85,10 @@ onEachDatabase(() => {
     const { conversationId, turnId, heard } = await begin(actor, aQuestion("[scenario:never-ends] Un"));
     const texts = Array.from({ length: QUEUED_QUESTIONS_MAX }, (_, index) => `[scenario:default] ${index}`);
     for (const text of texts) await wait(actor, conversationId, text);
-    await expect(wait(actor, conversationId, "De trop")).rejects.toMatchObject({ code: "queue_full" });
+    await expect(wait(actor, conversationId, "De trop")).rejects.toMatchObject({
+      code: "queue_full",
+      details: { max: 5 },
+    });
     const waiting = await listQueuedQuestions(actor, conversationId);
     expect(waiting.map(({ text }) => text)).toEqual(texts);
     for (const { id } of waiting) await removeQueuedQuestion(actor, id);
