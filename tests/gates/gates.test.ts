@@ -116,6 +116,18 @@ describe("the message rules", () => {
     ["no space before a question mark", "messages/fr.json", title("Oui?"), "no-break space goes before"],
     ["an ordinary space inside guillemets", "messages/fr.json", title("« oui »"), "no-break space goes after"],
     [
+      "an ordinary space inside guillemets between tags",
+      "components/card.tsx",
+      "export const Card = ({ name }: { name: string }) => <p>« {name} »</p>;\n",
+      "components/card.tsx: a no-break space goes after «",
+    ],
+    [
+      "an ordinary space inside guillemets in a template",
+      "components/card.tsx",
+      "export const quoted = (name: string) => `« $" + "{name} »`;\n",
+      "components/card.tsx: a no-break space goes before »",
+    ],
+    [
       "a fault in a public text",
       "content/accueil.md",
       "Bonjour\n\nC'est ici\n",
@@ -125,6 +137,15 @@ describe("the message rules", () => {
     const { code, out } = gate("messages", { [file]: text });
     expect(out).toContain(complaint);
     expect(code).toBe(1);
+  });
+
+  it("refuse a message further in than a computed key goes, and accept those it may be", () => {
+    const messages = (more: object) => JSON.stringify({ home: { title: "Oui", ...more } });
+    const asking = { "app/page.tsx": `${page('"title"')}export const say = (key: string) => t(key);\n` };
+    const { code, out } = gate("messages", { ...asking, "messages/fr.json": messages({ parts: { old: "Non" } }) });
+    expect(out).toContain('unused message "home.parts.old"');
+    expect(code).toBe(1);
+    expect(gate("messages", { ...asking, "messages/fr.json": messages({ other: "Non" }) })).toMatchObject({ code: 0 });
   });
 
   it("leave addresses and code of public texts alone", () => {
