@@ -8,6 +8,7 @@ import {
   findQuestionText,
   findRunningTurn,
   getTurnContext,
+  listMessagesUpTo,
   listSummaries,
 } from "@/lib/assistant/queries";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
@@ -31,6 +32,7 @@ import {
   archiveConversations,
   deleteConversations,
   forkConversation,
+  giveModelTitle,
   markSeen,
   pinConversation,
   renameConversation,
@@ -163,6 +165,8 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
     (actor, { conversationId, questionId }) => findQuestionText(actor, conversationId, questionId),
     "",
   ],
+  ["listMessagesUpTo", (actor, { conversationId, answerId }) => listMessagesUpTo(actor, conversationId, answerId), []],
+  ["giveModelTitle", (actor, { conversationId }) => giveModelTitle(actor.agentId, conversationId, "Volé"), false],
   ["listSummaries", (actor, { conversationId }) => listSummaries(actor, conversationId), []],
   [
     "getTurnContext",
@@ -200,6 +204,7 @@ onEachDatabase(() => {
         { parts: [{ text: "Une question" }] },
         { parts: [{ text: "Une réponse" }] },
       ]);
+      expect(await getConversation(owner, turn.conversationId)).toMatchObject({ title: "Une question" });
     });
 
     it("cannot restore what someone else deleted", async () => {
@@ -252,6 +257,7 @@ onEachDatabase(() => {
         isRunning: false,
       });
       expect(await listShownMessages(owner, turn.conversationId)).toHaveLength(2);
+      expect(await listMessagesUpTo(owner, turn.conversationId, turn.answerId)).toHaveLength(2);
       expect((await listConversations(owner)).conversations).toHaveLength(1);
       expect(await findRunningTurn(owner, turn.conversationId)).toBeNull();
       expect(
