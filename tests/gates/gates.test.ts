@@ -157,7 +157,9 @@ describe("the message rules", () => {
 describe("the rule about unused code", () => {
   const manifest = { name: "sound", type: "module", scripts: {}, dependencies: {} };
   const knip = (planted: Record<string, string>) => {
-    const configuration = { entry: ["app/page.tsx"], project: ["{app,components,lib,db}/**/*.{ts,tsx}"] };
+    const { ignoreExportsUsedInFile } = JSON.parse(readFileSync("knip.json", "utf8"));
+    const project = ["{app,components,lib,db}/**/*.{ts,tsx}"];
+    const configuration = { entry: ["app/page.tsx"], project, ignoreExportsUsedInFile };
     const sound = {
       "app/page.tsx": `import { title } from "@/lib/notes/queries";\nexport default title;\n`,
       "package.json": JSON.stringify(manifest),
@@ -175,6 +177,7 @@ describe("the rule about unused code", () => {
   it.each([
     ["a file that nobody imports", "lib/notes/rules.ts", "export {};\n"],
     ["an export that nobody imports", "components/card.tsx", "export const Card = 1;\n"],
+    ["an export that only its own file uses", "components/card.tsx", "export const Card = 1;\nconsole.log(Card);\n"],
     ["a dependency that nobody imports", "package.json", JSON.stringify({ ...manifest, dependencies: { zod: "4" } })],
   ])("refuses %s", (_fault, file, text) => {
     expect(knip({ [file]: text })).toMatchObject({ code: 1 });
