@@ -6,7 +6,7 @@ import { authCookies, RECEIPT_COOKIE, withReceipt } from "@/lib/auth/cookies";
 import { ENDED_SESSION_KEPT_HOURS } from "@/lib/auth/maintenance";
 import { SESSION_HOURS_MAX } from "@/lib/auth/rules";
 import { KEPT_HOURS } from "@/lib/export/rules";
-import { THEME_COOKIE } from "@/lib/preferences/rules";
+import { THEME_COOKIE, THEME_COOKIE_DAYS } from "@/lib/preferences/rules";
 import { SHARE_DAYS } from "@/lib/sharing/rules";
 import { LIFE_HOURS } from "@/lib/temporary/rules";
 
@@ -55,6 +55,8 @@ it("states how long each is kept, with the numbers of the code", () => {
   expect(rowOf(authCookies.sessionToken.name)).toContain(`${SESSION_HOURS_MAX} heures`);
   expect(rowOf(authCookies.state.name)).toContain(minutes(authCookies.state.options.maxAge));
   expect(rowOf(RECEIPT_COOKIE)).toContain(minutes(Number(receipt)));
+  expect(THEME_COOKIE_DAYS).toBe(365);
+  expect(rowOf(THEME_COOKIE)).toContain("Un an");
   expect(rowOf("temporaires")).toContain(`${LIFE_HOURS} heures`);
   expect(rowOf("Vos liens de partage")).toContain(`${SHARE_DAYS.join(", ").replace(/, (\d+)$/, " ou $1")} jours`);
   expect(rowOf("Vos exports")).toContain(`${KEPT_HOURS} heures`);
