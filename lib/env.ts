@@ -98,6 +98,7 @@ export const settingsSchema = z.object({
       "16, 24 ou 32 octets en base64 sont attendus",
     )
     .optional(),
+  NEXT_DEPLOYMENT_ID: z.string().optional(),
 
   PROCONNECT_ISSUER: httpUrl.optional(),
   PROCONNECT_CLIENT_ID: z.string().optional(),

@@ -33,8 +33,9 @@ const sweeps = {
 };
 
 /**
- * Cleans up every 10 s: each sweep is one guarded statement, so that several processes may run them. To be awaited before
- * anyone is served: no turn of this process runs yet. What it gives ends it, after the sweep under way.
+ * Cleans up every 10 s. Several processes may run the same sweep: each looks again, under a guard, at what it removes or sends,
+ * and what it finds done is as well done. To be awaited before anyone is served: no turn of this process runs yet. What it gives
+ * ends it, after the sweep under way.
  */
 export async function startSweeps(): Promise<() => void> {
   let isSweeping = false;

@@ -5,7 +5,7 @@ import { titleFrom } from "../../lib/conversations/rules.ts";
 import { toLexemes } from "../../lib/documents/lexemes.ts";
 import { makeText, randomFrom, type Vocabulary } from "./zipf-french.ts";
 
-export const AGENTS = 1_000;
+const AGENTS = 1_000;
 const EXCHANGES_PER_CONVERSATION = 10;
 const SPAN_MS = 2 * 365 * 86_400_000;
 const CHUNK = 1 << 20;

@@ -20,8 +20,10 @@ export function useTransfers(first: Transfer[]) {
     const ended = result.data.find(
       ({ id, state }) => isOver(state) && shown.current.some((one) => one.id === id && !isOver(one.state)),
     );
-    if (ended)
-      setNotice(t(ended.state === "done" ? "readyNotice" : "failedNotice", { name: t(`kinds.${ended.kind}`) }));
+    if (ended) {
+      const named = { kind: ended.kind, name: t(`kinds.${ended.kind}`) };
+      setNotice(ended.state === "done" ? t("readyNotice", named) : t("failedNotice", named));
+    }
     setTransfers(result.data);
     return result.data.every(({ state }) => isOver(state)) ? "done" : "waiting";
   }, [t]);

@@ -11,13 +11,14 @@ type HistoryNotesProps = Pick<HistoryPage, "misread" | "unknownProject" | "isApp
 /** What of the query was left aside, and why the results may surprise. */
 export function HistoryNotes({ misread, unknownProject, isApproximate }: HistoryNotesProps) {
   const t = useTranslations("history");
+  const ui = useTranslations("ui");
   const [first] = misread;
   return (
     <div className="mt-2 flex flex-col gap-2 empty:hidden">
       {first && (
         <Notice tone="warning">
           <p className="wrap-anywhere">
-            {t("misread", { count: misread.length, tokens: misread.map((token) => `« ${token} »`).join(", ") })}
+            {t("misread", { count: misread.length, tokens: misread.map((text) => ui("quoted", { text })).join(", ") })}
           </p>
         </Notice>
       )}
@@ -58,6 +59,7 @@ export function HistorySuggestions({ suggestions, sort }: Suggested) {
 
 export function NothingFound({ query, suggestions, sort }: Suggested & { query: string }) {
   const t = useTranslations("history.nothingFound");
+  const ui = useTranslations("ui");
   return (
     <EmptyState
       icon={<SearchIcon className="size-8" />}
@@ -73,7 +75,7 @@ export function NothingFound({ query, suggestions, sort }: Suggested & { query: 
         </>
       }
     >
-      <p className="line-clamp-3 wrap-anywhere">« {query} »</p>
+      <p className="line-clamp-3 wrap-anywhere">{ui("quoted", { text: query })}</p>
       <p className="mt-2">{t("text")}</p>
     </EmptyState>
   );

@@ -30,6 +30,7 @@ type MoveDialogProps = {
 /** Where conversations go: into a project, a new one, or out of any. A choice moves them at once. */
 export function MoveDialog({ conversations, onLeave, onClose }: MoveDialogProps) {
   const t = useTranslations("projects.moving");
+  const ui = useTranslations("ui");
   const errors = useTranslations("errors");
   const move = useMove();
   const { projects, failure } = useProjects();
@@ -51,7 +52,9 @@ export function MoveDialog({ conversations, onLeave, onClose }: MoveDialogProps)
 
   return (
     <Dialog isOpen title={t("heading", { count: conversations.length })} onClose={onClose}>
-      {conversations.length === 1 && <p className="mb-4 text-muted wrap-anywhere">« {conversations[0]?.title} »</p>}
+      {conversations.length === 1 && (
+        <p className="mb-4 text-muted wrap-anywhere">{ui("quoted", { text: conversations[0]?.title ?? "" })}</p>
+      )}
       {failure && (
         <p role="alert" className="text-sm text-danger">
           {errors(failure)}

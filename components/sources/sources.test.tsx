@@ -125,9 +125,9 @@ describe("under an answer", () => {
   it("what was wrong is said, and nothing when all is well", () => {
     const checked = { type: "text" as const, text: "Bonjour" };
     expect(under({ ...checked, checks: { checked: 0, dropped: 1, unfound: 2 } })).toContain(
-      "1 repère retiré\u00a0: il ne correspondait à aucun passage donné. 2 citations introuvables",
+      "1 numéro retiré\u00a0: il ne correspondait à aucun passage donné. 2 citations introuvables",
     );
-    expect(under({ ...checked, checks: { checked: 3, dropped: 0, unfound: 0 } })).not.toMatch(/repère|introuvable/);
+    expect(under({ ...checked, checks: { checked: 3, dropped: 0, unfound: 0 } })).not.toMatch(/numéro|introuvable/);
   });
 });
 

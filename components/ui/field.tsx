@@ -10,8 +10,8 @@ export type FieldTexts = { label: string; description?: ReactNode; error?: strin
 
 type FieldProps = FieldTexts & { id: string; children: ReactNode };
 
-export const descriptionId = (id: string) => `${id}-description`;
-export const errorId = (id: string) => `${id}-error`;
+const descriptionId = (id: string) => `${id}-description`;
+const errorId = (id: string) => `${id}-error`;
 
 /** What describes the control `id`, for its `aria-describedby`. */
 export const describedBy = (id: string, { description, error }: FieldTexts): string | undefined =>

@@ -32,7 +32,6 @@ export const ChevronDownIcon = icon(<path d="m5.5 8 4.5 4.5L14.5 8" />);
 export const ArrowUpIcon = icon(<path d="M10 16V4M5 9l5-5 5 5" />);
 export const ArrowDownIcon = icon(<path d="M10 4v12M5 11l5 5 5-5" />);
 export const DownloadIcon = icon(<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />);
-export const ArrowLeftIcon = icon(<path d="M16 10H4M9 5l-5 5 5 5" />);
 export const ChevronLeftIcon = icon(<path d="m12 5.5-4.5 4.5 4.5 4.5" />);
 export const ChevronRightIcon = icon(<path d="m8 5.5 4.5 4.5L8 14.5" />);
 export const BranchIcon = icon(<path d="M6 3.5v13M6 12c0-3 8-2 8-5.5M14 3.5v3M4 3.5h4M12 3.5h4M4 16.5h4" />);
@@ -116,12 +115,6 @@ export const RetryIcon = icon(
   <path d="M4 10a6 6 0 0 1 10.4-4.1L16.5 8M16.5 3.5V8H12M16 10a6 6 0 0 1-10.4 4.1L3.5 12M3.5 16.5V12H8" />,
 );
 export const StopIcon = icon(<rect x="5.5" y="5.5" width="9" height="9" rx="1.5" fill="currentColor" />);
-export const PersonIcon = icon(
-  <>
-    <circle cx="10" cy="6.75" r="3.25" />
-    <path d="M3.75 16.5c.6-3 3.1-4.75 6.25-4.75s5.65 1.75 6.25 4.75" />
-  </>,
-);
 export const SettingsIcon = icon(
   <>
     <path d="M3 6h5M12 6h5M3 14h2M9 14h8" />
@@ -148,9 +141,6 @@ export const DisplayIcon = icon(
     <rect x="2.75" y="3.75" width="14.5" height="9.5" rx="1.5" />
     <path d="M7.5 16.5h5M10 13.5v3" />
   </>,
-);
-export const ShieldIcon = icon(
-  <path d="M10 3 4 5.2v4.3c0 3.6 2.5 6 6 7.5 3.5-1.5 6-3.9 6-7.5V5.2zM7.5 9.8l1.9 1.9 3.3-3.6" />,
 );
 export const ConversationIcon = icon(
   <path d="M5 4h10a1.75 1.75 0 0 1 1.75 1.75v6.5A1.75 1.75 0 0 1 15 14h-4.5L7 16.75V14H5a1.75 1.75 0 0 1-1.75-1.75v-6.5A1.75 1.75 0 0 1 5 4Z" />,

@@ -2,19 +2,19 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { asMember } from "@/db/client";
 import type { Actor } from "@/lib/auth/actor";
-import { deleteConversation, giveModelTitle, renameConversation } from "@/lib/conversations/mutations";
+import { giveModelTitle, renameConversation } from "@/lib/conversations/mutations";
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
 import { untilWorkEnds } from "@/lib/process/running-work";
 import type { CompleteText } from "@/lib/providers/llm";
 import { estimateTokens } from "@/lib/providers/llm.tokens";
 import { anActor } from "@/tests/support/actors";
-import { aConversation } from "@/tests/support/conversations";
+import { aConversation, deleteConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion, hear, opened } from "@/tests/support/turns";
 import { afterTurn } from "./after-turn";
-import { contextFill } from "./context";
+import { fitContext } from "./context";
 import { followTurn } from "./follow-turn";
 import { listSummaries } from "./queries";
 import { runTurn } from "./run-turn";
@@ -47,8 +47,9 @@ async function anExchange(actor: Actor, question: string, conversationId?: strin
 const titleOf = async (actor: Actor, { conversationId }: { conversationId: string }) =>
   (await getConversation(actor, conversationId)).title;
 
-const fillOf = async (actor: Actor, { conversationId }: { conversationId: string }, budget: number) =>
-  contextFill(await listShownMessages(actor, conversationId), await listSummaries(actor, conversationId), budget);
+/** What the model is given of the conversation, in tokens. */
+const tokensGiven = async (actor: Actor, { conversationId }: { conversationId: string }, budget: number) =>
+  fitContext(await listShownMessages(actor, conversationId), await listSummaries(actor, conversationId), budget).used;
 
 onEachDatabase(() => {
   describe("a title", () => {
@@ -142,14 +143,14 @@ onEachDatabase(() => {
     it("is made once the branch passes seven tenths of the budget, and the next turn uses it", async () => {
       const actor = await anActor();
       const turn = await aLongConversation(actor, 3_000);
-      const before = await fillOf(actor, turn, 3_000);
+      const before = await tokensGiven(actor, turn, 3_000);
       afterTurn(turn, ended, long, saying("Convention de 1 200 €."));
       await untilWorkEnds(10_000);
       const [summary] = await listSummaries(actor, turn.conversationId);
       expect(summary?.text).toBe("Convention de 1 200 €.");
-      const after = await fillOf(actor, turn, 3_000);
-      expect(before.usedTokens).toBeGreaterThan(2_100);
-      expect(after.usedTokens).toBeLessThan(before.usedTokens * 0.6);
+      const after = await tokensGiven(actor, turn, 3_000);
+      expect(before).toBeGreaterThan(2_100);
+      expect(after).toBeLessThan(before * 0.6);
     });
 
     it("is not made while the branch fits", async () => {
@@ -185,7 +186,7 @@ onEachDatabase(() => {
       expect(console.error).toHaveBeenCalledOnce();
       expect(String(vi.mocked(console.error).mock.calls[0])).toContain('"operation":"conversation.summary"');
       vi.mocked(console.error).mockClear();
-      expect((await fillOf(actor, turn, 3_000)).usedTokens).toBeLessThanOrEqual(3_000);
+      expect(await tokensGiven(actor, turn, 3_000)).toBeLessThanOrEqual(3_000);
     });
 
     it("is its owner's only", async () => {

@@ -70,7 +70,7 @@ async function* queryOf(request: AnswerRequest, said: OpenTurn["said"]): AsyncGe
 }
 
 /** What a model wrote as a query; empty when it is none. */
-export function toQuery(text: string): string {
+function toQuery(text: string): string {
   const json = /\{[^{}]*\}/.exec(text)?.[0];
   const line = (json && queryIn(json)) || (text.split("\n").find((each) => each.trim() !== "") ?? "");
   const words = line

@@ -10,7 +10,7 @@ import { aConversation, anOpenedTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
-import { aQuestion, hear, opened } from "@/tests/support/turns";
+import { aQuestion, hear, opened, until } from "@/tests/support/turns";
 import { followTurn } from "./follow-turn";
 import { runTurn } from "./run-turn";
 import type { ChatInput } from "./schema";
@@ -75,7 +75,7 @@ onEachDatabase(() => {
     const actor = await anActor();
     const { turn, heard } = await run(actor, aQuestion("[scenario:never-ends] Q"));
     const { conversationId, answerId } = turn;
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(followTurn(turn.turnId, forever()), "mot1 ");
     await stopTurn(turn.turnId);
     const begun = (await heard).text;
     expect(begun).toContain("mot1 ");

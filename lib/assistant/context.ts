@@ -89,12 +89,6 @@ export function fitContext(branch: StoredMessage[], summaries: readonly Summary[
   return { history, used: tokensOf(kept), summedUpTo: (isRoomForSummary && summary?.messageId) || null };
 }
 
-/** How full the context is with this branch. */
-export const contextFill = (branch: StoredMessage[], summaries: readonly Summary[], budget: number): ContextFill => ({
-  usedTokens: fitContext(branch, summaries, budget).used,
-  budgetTokens: budget,
-});
-
 /** What is to be summed up in a branch that has grown too long: all but its most recent messages. Empty when nothing is. */
 export function messagesToSumUp(
   branch: StoredMessage[],

@@ -73,7 +73,7 @@ export function withProject(branch: readonly StoredMessage[], text: string): Sto
 }
 
 /** The words of the question, and of the one before when they are few. */
-export function searchedFor(branch: readonly StoredMessage[]): string {
+function searchedFor(branch: readonly StoredMessage[]): string {
   const [last = "", before = ""] = branch
     .filter(({ author }) => author === "agent")
     .map(({ parts }) => wordsThatSay(plainText(parts)))

@@ -4,7 +4,7 @@ import { asMaintenance } from "@/db/client";
 import { sessions } from "@/db/schema/agents";
 
 /** Long enough for the return from ProConnect's logout to find its state. */
-const ENDED_SESSION_KEPT_HOURS = 24;
+export const ENDED_SESSION_KEPT_HOURS = 24;
 
 /** Deletes the sessions that ended a day ago. Gives how many. */
 export async function purgeEndedSessions(now = new Date()): Promise<number> {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { AppSettings } from "@/lib/env";
 import { requestedClaims } from "./rules";
 
-export const PROCONNECT = "proconnect";
+const PROCONNECT = "proconnect";
 
 const SCOPES = "openid given_name usual_name email uid siret idp_id organization_label roles";
 const ANSWER_TIMEOUT_MS = 10_000;

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { asGate, asMember } from "@/db/client";
 import { agents, sessions } from "@/db/schema/agents";
 import type { Actor } from "./actor";
-import { idleSince, sessionEnd } from "./rules";
+import { idleSince } from "./rules";
 import type { OpenSession } from "./schema";
 
 const OPEN_SESSIONS_SHOWN_MAX = 50;
@@ -44,20 +44,6 @@ export async function listOpenSessions(actor: Actor, now = new Date()): Promise<
       .limit(OPEN_SESSIONS_SHOWN_MAX),
   );
   return open.map((session) => ({ ...session, isCurrent: session.id === actor.sessionId }));
-}
-
-/** When the actor's session ends: without activity, and at the latest. Null when it already has. */
-export async function findSessionEnd(
-  actor: Actor,
-  now = new Date(),
-): Promise<{ idleEndsAt: Date; endsAt: Date } | null> {
-  const [found] = await asMember(actor.agentId, (tx) =>
-    tx
-      .select({ seenAt: sessions.seenAt, expiresAt: sessions.expiresAt })
-      .from(sessions)
-      .where(and(eq(sessions.agentId, actor.agentId), eq(sessions.id, actor.sessionId), openAt(now))),
-  );
-  return found ? sessionEnd(found) : null;
 }
 
 /** The role of an account that may still be used; null when there is none, or when it was disabled. */

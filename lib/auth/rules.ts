@@ -17,7 +17,7 @@ export const newSessionExpiry = (now: Date) => new Date(now.getTime() + SESSION_
 /** A session last seen at or before this moment is idle. */
 export const idleSince = (now: Date) => new Date(now.getTime() - SESSION_IDLE_MINUTES_MAX * MINUTE_MS);
 
-export function sessionEnd({ seenAt, expiresAt }: SessionMoments): { idleEndsAt: Date; endsAt: Date } {
+function sessionEnd({ seenAt, expiresAt }: SessionMoments): { idleEndsAt: Date; endsAt: Date } {
   return { idleEndsAt: new Date(seenAt.getTime() + SESSION_IDLE_MINUTES_MAX * MINUTE_MS), endsAt: expiresAt };
 }
 

@@ -40,5 +40,5 @@ export const proconnectClaims = z
 
 export type ProconnectIdentity = z.output<typeof proconnectClaims>;
 
-/** One line of « Mes sessions ouvertes ». */
+/** One line of « Sessions ouvertes ». */
 export type OpenSession = { id: string; device: string; createdAt: Date; seenAt: Date; isCurrent: boolean };

@@ -9,7 +9,8 @@ import { anIdentity, aSession } from "@/tests/support/sessions";
 import type { Actor } from "./actor";
 import { purgeEndedSessions } from "./maintenance";
 import { claimLogoutReturn, endSession, openSession, revokeSession, touchSession } from "./mutations";
-import { findSession, findSessionEnd, listOpenSessions } from "./queries";
+import { findSession, listOpenSessions } from "./queries";
+import { sessionLeft } from "./rules";
 
 const start = new Date("2026-03-29T00:30:00Z");
 const at = (minutes: number, seconds = 0) => new Date(start.getTime() + (minutes * 60 + seconds) * 1000);
@@ -63,10 +64,16 @@ onEachDatabase(() => {
       expect((await rowOf(id))?.seenAt).toEqual(at(1));
     });
 
-    it("is told to the actor", async () => {
-      const actor = await signedIn(anIdentity(), start);
-      expect(await findSessionEnd(actor, at(1))).toEqual({ idleEndsAt: at(2 * HOUR), endsAt: at(12 * HOUR) });
-      expect(await findSessionEnd(actor, at(2 * HOUR))).toBeNull();
+    it("is told to the browser: after two hours without activity, or twelve in all", async () => {
+      const id = await aSession(anIdentity(), start);
+      const leftAt = async (now: Date) => {
+        const session = await findSession(id, now);
+        return session && sessionLeft(session, now);
+      };
+      expect(await leftAt(at(1))).toEqual({ secondsLeft: (2 * HOUR - 1) * 60, canExtend: true });
+      for (let minutes = HOUR; minutes < 12 * HOUR; minutes += HOUR) await touchSession(id, at(minutes));
+      expect(await leftAt(at(11 * HOUR))).toEqual({ secondsLeft: HOUR * 60, canExtend: false });
+      expect(await leftAt(at(12 * HOUR))).toBeNull();
     });
 
     it("comes at once when the account is disabled", async () => {
@@ -124,7 +131,6 @@ onEachDatabase(() => {
       const owner = await signedIn();
       const other = await make();
       expect(await listOpenSessions(other)).toEqual([]);
-      expect(await findSessionEnd({ ...other, sessionId: owner.sessionId })).toBeNull();
       expect(await revokeSession(other, owner.sessionId)).toBe(false);
       expect(await isOpen(owner.sessionId, new Date())).toBe(true);
     });

@@ -35,6 +35,7 @@ it("gives the shipped text when the operator has none, with the address to write
 it("states how long conversations are kept with the numbers of this service", async () => {
   const text = await getPublicText("donnees-personnelles");
   expect(text).toMatch(/au plus 12 mois sans nouvelle question/);
+  expect(text).toMatch(/prévenu 30\sjours avant/);
   expect(text).toMatch(/30\sjours dans votre corbeille/);
   expect(text).not.toMatch(/[{}]/);
 });

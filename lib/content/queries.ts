@@ -2,6 +2,7 @@ import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "@/lib/env";
+import { ANNOUNCED_DAYS } from "@/lib/trash/rules";
 import type { PublicText } from "./schema";
 
 const SHIPPED = "content";
@@ -19,7 +20,7 @@ export async function getPublicText(name: PublicText): Promise<string> {
 const keptFor = (months: number) =>
   months === 0
     ? "Jusqu’à ce que vous les supprimiez"
-    : `Jusqu’à ce que vous les supprimiez, et au plus ${months} mois sans nouvelle question, sauf si vous épinglez la conversation ; vous en êtes prévenu 30 jours avant`;
+    : `Jusqu’à ce que vous les supprimiez, et au plus ${months} mois sans nouvelle question, sauf si vous épinglez la conversation ; vous en êtes prévenu ${ANNOUNCED_DAYS} jours avant`;
 
 const trashedFor = (days: number) =>
   `Une conversation supprimée reste ${days} ${days === 1 ? "jour" : "jours"} dans votre corbeille, d’où vous pouvez la restaurer, puis disparaît de partout : messages, branches, avis, index.`;

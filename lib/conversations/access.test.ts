@@ -8,6 +8,7 @@ import {
   findQuestionText,
   findRunningTurn,
   getTurnContext,
+  listMessagesUpTo,
   listSummaries,
 } from "@/lib/assistant/queries";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
@@ -17,18 +18,24 @@ import { editQueuedQuestion, removeQueuedQuestion } from "@/lib/queue/mutations"
 import { getQueuedModelId, hasQueuedQuestion, listQueuedQuestions } from "@/lib/queue/queries";
 import { endTurn, saveAfterInterruption, saveProgress, saveSummary } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, aModel, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
+import {
+  aConversation,
+  aModel,
+  anOpenedTurn,
+  aRunningTurn,
+  deleteConversation,
+  restoreConversation,
+} from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { aQuestion } from "@/tests/support/turns";
 import {
   archiveConversations,
-  deleteConversation,
   deleteConversations,
   forkConversation,
+  giveModelTitle,
   markSeen,
   pinConversation,
   renameConversation,
-  restoreConversation,
   restoreConversations,
   showBranch,
   showMessage,
@@ -61,7 +68,7 @@ const operations: [name: string, run: (actor: Actor, turn: TurnMetadata) => Prom
     { code: "message_not_found" },
   ],
   ["renameConversation", (actor, { conversationId: id }) => renameConversation(actor, { id, title: "Volé" }), notFound],
-  ["deleteConversation", (actor, { conversationId }) => deleteConversation(actor, conversationId), notFound],
+  ["deleteConversations, of one", (actor, { conversationId }) => deleteConversation(actor, conversationId), notFound],
   ["pinConversation", (actor, { conversationId: id }) => pinConversation(actor, { id, isPinned: true }), notFound],
   [
     "pinConversation, to unpin",
@@ -158,6 +165,8 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
     (actor, { conversationId, questionId }) => findQuestionText(actor, conversationId, questionId),
     "",
   ],
+  ["listMessagesUpTo", (actor, { conversationId, answerId }) => listMessagesUpTo(actor, conversationId, answerId), []],
+  ["giveModelTitle", (actor, { conversationId }) => giveModelTitle(actor.agentId, conversationId, "Volé"), false],
   ["listSummaries", (actor, { conversationId }) => listSummaries(actor, conversationId), []],
   [
     "getTurnContext",
@@ -195,6 +204,7 @@ onEachDatabase(() => {
         { parts: [{ text: "Une question" }] },
         { parts: [{ text: "Une réponse" }] },
       ]);
+      expect(await getConversation(owner, turn.conversationId)).toMatchObject({ title: "Une question" });
     });
 
     it("cannot restore what someone else deleted", async () => {
@@ -258,6 +268,7 @@ onEachDatabase(() => {
         isRunning: false,
       });
       expect(await listShownMessages(owner, turn.conversationId)).toHaveLength(2);
+      expect(await listMessagesUpTo(owner, turn.conversationId, turn.answerId)).toHaveLength(2);
       expect((await listConversations(owner)).conversations).toHaveLength(1);
       expect(await findRunningTurn(owner, turn.conversationId)).toBeNull();
       expect(

@@ -61,16 +61,6 @@ export const archiveConversations = (actor: Actor, ids: readonly string[]): Prom
 export const unarchiveConversations = (actor: Actor, ids: readonly string[]): Promise<string[]> =>
   change(actor, ids, and(keptBy(actor), isNotNull(conversations.archivedAt)), { archivedAt: null });
 
-/** Throws `conversation_not_found`. */
-export async function deleteConversation(actor: Actor, id: string): Promise<void> {
-  requireOne(await deleteConversations(actor, [id]));
-}
-
-/** Throws `conversation_not_found` when it is no longer in the trash. */
-export async function restoreConversation(actor: Actor, id: string): Promise<void> {
-  requireOne(await restoreConversations(actor, [id]));
-}
-
 /** On top of the list, and kept whatever its age; or not. Throws `pins_too_many`. */
 export async function pinConversation(
   actor: Actor,

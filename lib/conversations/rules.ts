@@ -23,7 +23,7 @@ export const UNDO_SECONDS = 10;
 /** How many messages of a conversation are drawn at a time. */
 export const MESSAGES_PER_SCREEN = 12;
 /** Long messages are drawn fewer at a time: as many as hold in this, and two at least. */
-export const CHARACTERS_PER_SCREEN = 30_000;
+const CHARACTERS_PER_SCREEN = 30_000;
 
 const TITLE_CHARACTERS_WISHED = 60;
 

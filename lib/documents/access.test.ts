@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import type { Extraction } from "@/lib/extraction/extraction";
 import { newId } from "@/lib/id";
-import { listPages } from "@/lib/pages/queries";
+import { findSheetCells, listPages, listSheets, listTitles } from "@/lib/pages/queries";
+import { listPassagesToEmbed, saveEmbeddings } from "@/lib/passages/mutations";
+import { findRelevantPassages, searchPassages } from "@/lib/passages/queries";
 import { anActor } from "@/tests/support/actors";
 import { aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
+import { setTestSettings } from "@/tests/support/settings";
 import { listForgottenFiles } from "./maintenance";
 import {
   addDocument,
@@ -32,6 +35,8 @@ import {
 } from "./queries";
 import type { DocumentLimits } from "./schema";
 
+setTestSettings();
+
 const limits: DocumentLimits = { fileBytesMax: 1_000, perMessageMax: 5, perAgentMax: 5, agentBytesMax: 5_000 };
 const notFound = { code: "document_not_found" };
 
@@ -52,6 +57,14 @@ const read: Extraction = {
     },
     { kind: "page", label: null, text: "", needsRecognition: true },
   ],
+};
+
+const aSheet: Extraction = {
+  type: "ods",
+  language: "fr",
+  outline: [{ title: "Congés", level: 1, page: 1 }],
+  warnings: [],
+  pages: [{ kind: "sheet", label: "Congés", text: "Congés annuels : 25 jours", cells: [["Congés annuels", 25]] }],
 };
 
 /** A document of two pages, the second of which is an image. */
@@ -151,6 +164,26 @@ onEachDatabase(() => {
       await markUnread(other.agentId, fileId, "refused", "infected");
       expect(await getDocument(owner, documentId)).toMatchObject({ state: "read", pages: 2, failureCode: null });
       expect(await listPages(owner, fileId, 1_000)).toMatchObject([{ text: "Texte de la page" }, { text: "" }]);
+    });
+
+    it("reads nothing of what someone else's document says, nor how it is searched", async () => {
+      const [owner, other] = [await anActor(), await create()];
+      const { fileId } = await addDocument(owner, named(newId()), { ...aFile(), extension: "ods" }, limits);
+      await markChecked(owner.agentId, fileId);
+      await savePages(owner.agentId, fileId, aSheet);
+      const key = { fileId, page: 1, position: 0 };
+      const readBy = async (actor: Actor) => [
+        (await searchPassages(actor, [fileId], "congés", 9)).length,
+        (await findRelevantPassages(actor, [fileId], "congés annuels", 9)).length,
+        (await listTitles(actor, fileId)).length,
+        (await listSheets(actor, fileId, 9)).length,
+        (await findSheetCells(actor, fileId, 1))?.cells.length ?? 0,
+        (await listPassagesToEmbed(actor.agentId, fileId, "vecteurs", 9)).length,
+      ];
+      expect(await readBy(owner)).toEqual([1, 1, 1, 1, 1, 1]);
+      expect(await readBy(other)).toEqual([0, 0, 0, 0, 0, 0]);
+      await saveEmbeddings(other.agentId, "vecteurs", [{ key, vector: new Int8Array([1]) }]);
+      expect(await listPassagesToEmbed(owner.agentId, fileId, "vecteurs", 9)).toHaveLength(1);
     });
 
     it("has documents, and room, of their own, even for the same bytes", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, filePages, files, messageDocuments } from "@/db/schema/documents";
 import type { Actor } from "@/lib/auth/actor";
@@ -26,10 +26,11 @@ export const summary = {
 };
 
 /** Not deleted, and the actor's. */
-export const visibleTo = (actor: Actor) => and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt));
+export const visibleTo = (actor: Actor): SQL | undefined =>
+  and(eq(documents.ownerId, actor.agentId), isNull(documents.deletedAt));
 
 /** What is listed among the actor's documents: not what goes with a temporary conversation. */
-export const keptBy = (actor: Actor) => and(visibleTo(actor), isNull(documents.expiresAt));
+export const keptBy = (actor: Actor): SQL | undefined => and(visibleTo(actor), isNull(documents.expiresAt));
 
 /** Those of `ids` that are the actor's, in the order they were attached. */
 export async function listDocuments(actor: Actor, ids: readonly string[]): Promise<DocumentSummary[]> {

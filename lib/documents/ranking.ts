@@ -58,7 +58,7 @@ const placesOf = ({ lexemes }: Term, places: Candidate["places"]): readonly Plac
  * How well a passage answers: BM25, in which words of headings count more, and what was asked together and is found together adds
  * to it.
  */
-export function scoreOf(candidate: Candidate, terms: readonly Term[], counts: PassageCounts): number {
+function scoreOf(candidate: Candidate, terms: readonly Term[], counts: PassageCounts): number {
   const found = terms.map((term) => ({ rarity: rarityOf(term, counts), places: placesOf(term, candidate.places) }));
   let score = 0;
   for (const { rarity, places } of found) {

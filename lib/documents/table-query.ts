@@ -12,8 +12,8 @@ import {
 } from "./table-types";
 import { cellText, folded, type Value } from "./table-values";
 
-export const LIMIT_DEFAULT = 50;
-export const LIMIT_MAX = 200;
+const LIMIT_DEFAULT = 50;
+const LIMIT_MAX = 200;
 /** Columns shown when none is asked for. */
 const COLUMNS_SHOWN = 20;
 

@@ -5,7 +5,7 @@ import { RESTORED_SETTINGS } from "../preferences/rules.ts";
 export const EXPORT_FORMATS = ["docx", "odt", "pdf", "markdown", "json"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export const SELECTION_MAX = 200;
+const SELECTION_MAX = 200;
 
 /** What someone takes away: a message, a conversation as it is shown, or several. */
 export const exportedThing = z.discriminatedUnion("kind", [

@@ -3,7 +3,7 @@ import { ExtractionError } from "./extraction.ts";
 import { readImageSize } from "./image-size.ts";
 
 /** An A3 page at 600 dots per inch has 70 million. */
-export const IMAGE_PIXELS_MAX = 80_000_000;
+const IMAGE_PIXELS_MAX = 80_000_000;
 const SIDE_PIXELS_MAX = 65_000;
 
 /** Opens the first frame of an image, refused by its header when it is giant. Nothing is decoded yet. */

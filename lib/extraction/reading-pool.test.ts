@@ -90,7 +90,7 @@ describe("reading in another process", () => {
     expect(await pool.read({ path: aFile("x", "un"), fileName: "a.txt" })).toMatchObject({ type: "txt" });
   });
 
-  it("brings a long result back whole, and leaves the parent free meanwhile", { retry: 2 }, async () => {
+  it("brings a long result back whole, and leaves the parent free meanwhile", async () => {
     const pool = aPool({});
     const paragraph = `${"Le conseil municipal a délibéré. ".repeat(40)}\n\n`;
     const long = aFile("x", paragraph.repeat(2_300));
@@ -111,7 +111,8 @@ describe("reading in another process", () => {
     expect(lines).toHaveLength(60_002);
     expect(lines?.slice(3, 5)).toEqual(["| 1 | ligne 1 | 0.5 |", "| 2 | ligne 2 | 1 |"]);
     expect(lines?.at(-1)).toBe("| 59999 | ligne 59999 | 29999.5 |");
-    expect(longestMs).toBeLessThan(50);
+    // Piece by piece: how long each takes is measured by bench:documents.
+    expect(longestMs).toBeLessThan(1_000);
   });
 
   it.each([

@@ -21,7 +21,7 @@ export function guessUtf16(bytes: Uint8Array): Utf16Order | null {
   return null;
 }
 
-export const hasByteOrderMark = (bytes: Uint8Array): boolean =>
+const hasByteOrderMark = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) ||
   (bytes[0] === 0xfe && bytes[1] === 0xff) ||
   (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf);

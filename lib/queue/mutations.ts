@@ -28,7 +28,8 @@ export async function enqueue(tx: Transaction, ownerId: string, question: Waitin
         ne(queuedQuestions.id, question.id),
       ),
     );
-  if ((waiting?.n ?? 0) >= QUEUED_QUESTIONS_MAX) throw new AppError("queue_full");
+  if ((waiting?.n ?? 0) >= QUEUED_QUESTIONS_MAX)
+    throw new AppError("queue_full", { details: { max: QUEUED_QUESTIONS_MAX } });
   await tx
     .insert(queuedQuestions)
     .values({ ...question, modelId: question.modelId ?? null, documentIds: question.documentIds ?? [], ownerId })

@@ -87,7 +87,10 @@ onEachDatabase(() => {
     const { conversationId, turnId, heard } = await begin(actor, aQuestion("[scenario:never-ends] Un"));
     const texts = Array.from({ length: QUEUED_QUESTIONS_MAX }, (_, index) => `[scenario:default] ${index}`);
     for (const text of texts) await wait(actor, conversationId, text);
-    await expect(wait(actor, conversationId, "De trop")).rejects.toMatchObject({ code: "queue_full" });
+    await expect(wait(actor, conversationId, "De trop")).rejects.toMatchObject({
+      code: "queue_full",
+      details: { max: 5 },
+    });
     // The last one, whose acceptance the browser did not hear.
     const [last] = (await listQueuedQuestions(actor, conversationId)).slice(-1);
     const again = { ...aQuestion("Cinq", { conversationId, isNew: false }), questionId: last?.id ?? "" };

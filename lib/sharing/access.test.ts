@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
 import { shares } from "@/db/schema/shares";
 import type { Actor } from "@/lib/auth/actor";
-import { deleteConversation, restoreConversation } from "@/lib/conversations/mutations";
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
 import type { CitedSource } from "@/lib/conversations/schema";
 import { addDocument, savePages } from "@/lib/documents/mutations";
@@ -11,7 +10,13 @@ import { searchHistory } from "@/lib/history/queries";
 import { newId } from "@/lib/id";
 import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
+import {
+  aConversation,
+  anOpenedTurn,
+  aRunningTurn,
+  deleteConversation,
+  restoreConversation,
+} from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
 import { aQuestion } from "@/tests/support/turns";

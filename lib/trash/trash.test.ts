@@ -4,18 +4,18 @@ import { asMaintenance, asMember } from "@/db/client";
 import { messages, turns } from "@/db/schema/conversations";
 import { purges } from "@/db/schema/erasures";
 import type { Actor } from "@/lib/auth/actor";
-import {
-  archiveConversations,
-  deleteConversation,
-  pinConversation,
-  restoreConversation,
-  restoreConversations,
-} from "@/lib/conversations/mutations";
+import { archiveConversations, pinConversation, restoreConversations } from "@/lib/conversations/mutations";
 import { getConversation, listConversations } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
 import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
-import { aConversation, anOpenedTurn, aRunningTurn } from "@/tests/support/conversations";
+import {
+  aConversation,
+  anOpenedTurn,
+  aRunningTurn,
+  deleteConversation,
+  restoreConversation,
+} from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { madeOlder } from "@/tests/support/later";
 import { setTestSettings } from "@/tests/support/settings";

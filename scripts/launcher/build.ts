@@ -14,7 +14,7 @@ const SOURCES = [
 const FINGERPRINT = join(".next", "sources.sha256");
 
 /** One hash of everything the build is made from: times and places of files do not count, only what they hold. */
-export function sourcesFingerprint(folder = "."): string {
+function sourcesFingerprint(folder = "."): string {
   const hash = createHash("sha256");
   const files = globSync(SOURCES, { cwd: folder }).map((file) => file.replaceAll("\\", "/"));
   for (const file of files.filter((name) => !/\.test\.tsx?$/.test(name)).sort()) {

@@ -5,9 +5,14 @@ import type { ModelsFile } from "../../lib/models/schema.ts";
 import { readModelsFile } from "../../lib/providers/models-file.ts";
 import { Refusal } from "./refusal.ts";
 
+/** What the environment does not say already is read in `.env`: when the application is built as when it is started. */
+export function completeEnvironment(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+}
+
 /** The settings of the environment, completed by `.env`; every wrong variable is named, one a line. */
 export function requireSettings(): Settings {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  completeEnvironment();
   z.config(z.locales.fr());
   const result = readSettings(process.env);
   if (!result.ok) throw new Refusal(result.problems.join("\n"));

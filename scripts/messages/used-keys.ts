@@ -5,8 +5,8 @@ import { z } from "zod";
 const nodeSchema = z.looseObject({ type: z.string() });
 type Node = z.infer<typeof nodeSchema>;
 
-/** What a file asks of the messages: exact keys, patterns of computed keys, and whole namespaces. */
-export type Uses = { keys: Set<string>; patterns: RegExp[]; namespaces: Set<string> };
+/** What a file asks of the messages: exact keys, patterns of computed keys, namespaces whose own messages a computed key may be, and whole trees. */
+export type Uses = { keys: Set<string>; patterns: RegExp[]; namespaces: Set<string>; trees: Set<string> };
 
 const TRANSLATORS = new Set(["useTranslations", "getTranslations"]);
 const METHODS = new Set(["rich", "markup", "raw", "has"]);
@@ -17,7 +17,7 @@ const path = (...parts: string[]) => parts.filter(Boolean).join(".");
 const asPattern = (literal: string) => literal.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 export function findUses(code: string): Uses {
-  const uses: Uses = { keys: new Set(), patterns: [], namespaces: new Set() };
+  const uses: Uses = { keys: new Set(), patterns: [], namespaces: new Set(), trees: new Set() };
   const translators = new Map<string, string>();
   const catalogues = new Set<string>();
 
@@ -34,7 +34,7 @@ export function findUses(code: string): Uses {
     if (node.type === "CallExpression") noteCall(node, translators, uses);
     if (node.type === "MemberExpression") {
       const chain = chainOf(node);
-      if (chain && catalogues.has(chain[0] ?? "")) return void uses.namespaces.add(path(...chain.slice(1)));
+      if (chain && catalogues.has(chain[0] ?? "")) return void uses.trees.add(path(...chain.slice(1)));
     }
     Object.values(node).forEach(visit);
   };
@@ -79,15 +79,19 @@ function namespaceOf(call: Node): string | undefined {
 }
 
 function noteCall(call: Node, translators: Map<string, string>, uses: Uses): void {
-  const namespace = translatorOf(asNode(call.callee), translators);
+  const callee = asNode(call.callee);
+  const namespace = translatorOf(callee, translators);
   if (namespace === undefined) return;
   const literals = literalsOf(asNode(argumentsOf(call)[0]));
   if (!literals) uses.namespaces.add(namespace);
   for (const literal of literals ?? []) {
-    if (typeof literal === "string") uses.keys.add(path(namespace, literal));
+    // What is asked for raw may be more than one message.
+    if (typeof literal === "string") (isRaw(callee) ? uses.trees : uses.keys).add(path(namespace, literal));
     else uses.patterns.push(new RegExp(`^${namespace ? asPattern(`${namespace}.`) : ""}${literal.source}$`));
   }
 }
+
+const isRaw = (callee: Node | undefined): boolean => chainOf(callee)?.[1] === "raw";
 
 /** The namespace of `t`, `t.rich` or `useTranslations("x")`, when that is what is called. */
 function translatorOf(callee: Node | undefined, translators: Map<string, string>): string | undefined {
@@ -103,7 +107,7 @@ function literalsOf(node: Node | undefined): (string | RegExp)[] | undefined {
   if (node?.type === "StringLiteral") return [String(node.value)];
   if (node?.type === "TemplateLiteral") {
     const parts = z.array(z.looseObject({ raw: z.string() })).parse(node.quasis);
-    return [new RegExp(parts.map(({ raw }) => asPattern(raw)).join(".+"))];
+    return [new RegExp(parts.map(({ raw }) => asPattern(raw)).join("[^.]+"))];
   }
   if (node?.type === "ParenthesisExpression") return literalsOf(asNode(node.expression));
   if (node?.type === "ConditionalExpression") {

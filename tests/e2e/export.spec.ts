@@ -60,7 +60,7 @@ test("everything is taken away, brought back twice, then deleted", async ({ page
   await section(page).getByRole("button", { name: "Exporter toutes mes données" }).click();
   const ready = section(page).getByRole("link", { name: /^Télécharger Toutes mes données/ });
   await expect(ready).toBeVisible({ timeout: 20_000 });
-  await expect(section(page).getByRole("status")).toHaveText(/Toutes mes données\s: prêt\./);
+  await expect(section(page).getByRole("status")).toHaveText(/Export prêt\s: Toutes mes données\./);
   await expectAccessible(page);
   const downloading = page.waitForEvent("download");
   await ready.click();

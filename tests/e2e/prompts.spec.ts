@@ -67,9 +67,9 @@ test("« / » in the composer finds prompts with the keyboard alone, and sends n
 
   // A slash that is not for the menu stays what it is.
   await composer(page).fill("/nulle part");
-  await expect(page.getByText("Aucune demande type ne répond")).toBeVisible();
+  await expect(page.getByText("Aucune demande type ne correspond")).toBeVisible();
   await composer(page).press("Escape");
-  await expect(page.getByText("Aucune demande type ne répond")).toBeHidden();
+  await expect(page.getByText("Aucune demande type ne correspond")).toBeHidden();
   await expect(composer(page)).toHaveValue("/nulle part");
   await composer(page).press("Enter");
   await expect(page.getByRole("article").getByText("/nulle part")).toBeVisible();

@@ -99,7 +99,7 @@ test("the palette leads to the whole search and to the places of the service, an
   await page.keyboard.press("Escape");
   await page.reload();
   await expect(page.getByRole("link", { name: "Rechercher" })).toBeVisible();
-  await expect(page.getByText("Ctrl K")).toHaveCount(0);
+  await expect(page.getByText("Ctrl + K")).toHaveCount(0);
   await field(page).press("Control+k");
   await expect(palette(page)).toHaveCount(0);
   await page.goto("/parametres");

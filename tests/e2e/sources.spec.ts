@@ -77,7 +77,7 @@ test("a citation of a PDF opens its page with the passage highlighted, by keyboa
     "[1]convention.pdf, page 2",
     "[2]note.docx, partie 1",
   ]);
-  await expect(answer.getByText(/1 repère retiré/)).toBeVisible();
+  await expect(answer.getByText(/1 numéro retiré/)).toBeVisible();
 
   const marker = answer.getByRole("button", { name: "source 1, convention.pdf, page 2" });
   const { width = 0, height = 0 } = (await marker.boundingBox()) ?? {};

@@ -8,8 +8,8 @@ import { newId } from "@/lib/id";
 import { isPostgresThere } from "@/tests/support/database";
 import { copyEmbedded } from "@/tests/support/database-template";
 import { wordsAnswer } from "@/tests/support/scripted-answers";
-import { aQuestion, hear } from "@/tests/support/turns";
-import { aDatabase, anAgent, answerOf, model, pause, textOf, until, upstream, WHOLE } from "./support/answers";
+import { aQuestion, hear, until } from "@/tests/support/turns";
+import { aDatabase, anAgent, answerOf, model, pause, textOf, upstream, WHOLE } from "./support/answers";
 import { anInstance } from "./support/instance";
 import { aPrivatePostgres, canRunPostgres } from "./support/private-postgres";
 

@@ -116,6 +116,18 @@ describe("the message rules", () => {
     ["no space before a question mark", "messages/fr.json", title("Oui?"), "no-break space goes before"],
     ["an ordinary space inside guillemets", "messages/fr.json", title("« oui »"), "no-break space goes after"],
     [
+      "an ordinary space inside guillemets between tags",
+      "components/card.tsx",
+      "export const Card = ({ name }: { name: string }) => <p>« {name} »</p>;\n",
+      "components/card.tsx: a no-break space goes after «",
+    ],
+    [
+      "an ordinary space inside guillemets in a template",
+      "components/card.tsx",
+      "export const quoted = (name: string) => `« $" + "{name} »`;\n",
+      "components/card.tsx: a no-break space goes before »",
+    ],
+    [
       "a fault in a public text",
       "content/accueil.md",
       "Bonjour\n\nC'est ici\n",
@@ -127,6 +139,15 @@ describe("the message rules", () => {
     expect(code).toBe(1);
   });
 
+  it("refuse a message further in than a computed key goes, and accept those it may be", () => {
+    const messages = (more: object) => JSON.stringify({ home: { title: "Oui", ...more } });
+    const asking = { "app/page.tsx": `${page('"title"')}export const say = (key: string) => t(key);\n` };
+    const { code, out } = gate("messages", { ...asking, "messages/fr.json": messages({ parts: { old: "Non" } }) });
+    expect(out).toContain('unused message "home.parts.old"');
+    expect(code).toBe(1);
+    expect(gate("messages", { ...asking, "messages/fr.json": messages({ other: "Non" }) })).toMatchObject({ code: 0 });
+  });
+
   it("leave addresses and code of public texts alone", () => {
     const text = "Voir [l’aide](https://exemple.fr/?a=b;c) et `a ? b : c`.\n";
     expect(gate("messages", { "content/aide.md": text })).toMatchObject({ code: 0 });
@@ -136,7 +157,9 @@ describe("the message rules", () => {
 describe("the rule about unused code", () => {
   const manifest = { name: "sound", type: "module", scripts: {}, dependencies: {} };
   const knip = (planted: Record<string, string>) => {
-    const configuration = { entry: ["app/page.tsx"], project: ["{app,components,lib,db}/**/*.{ts,tsx}"] };
+    const { ignoreExportsUsedInFile } = JSON.parse(readFileSync("knip.json", "utf8"));
+    const project = ["{app,components,lib,db}/**/*.{ts,tsx}"];
+    const configuration = { entry: ["app/page.tsx"], project, ignoreExportsUsedInFile };
     const sound = {
       "app/page.tsx": `import { title } from "@/lib/notes/queries";\nexport default title;\n`,
       "package.json": JSON.stringify(manifest),
@@ -154,6 +177,7 @@ describe("the rule about unused code", () => {
   it.each([
     ["a file that nobody imports", "lib/notes/rules.ts", "export {};\n"],
     ["an export that nobody imports", "components/card.tsx", "export const Card = 1;\n"],
+    ["an export that only its own file uses", "components/card.tsx", "export const Card = 1;\nconsole.log(Card);\n"],
     ["a dependency that nobody imports", "package.json", JSON.stringify({ ...manifest, dependencies: { zod: "4" } })],
   ])("refuses %s", (_fault, file, text) => {
     expect(knip({ [file]: text })).toMatchObject({ code: 1 });

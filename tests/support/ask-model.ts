@@ -20,11 +20,13 @@ export type Outcome = {
   error: unknown;
 };
 
-type Asked = { signal?: AbortSignal } & Partial<ModelServer> & Pick<Partial<ModelRequest>, "tools" | "mustAnswer">;
+/** `onText` is told the whole text each time it grows. */
+type Asked = { signal?: AbortSignal; onText?: (text: string) => void } & Partial<ModelServer> &
+  Pick<Partial<ModelRequest>, "tools" | "mustAnswer">;
 
 /** Asks a scripted model to play `scenario`, and gathers what is said, to the end or the failure. */
 export async function askModel(baseUrl: string, scenario: string, asked: Asked = {}): Promise<Outcome> {
-  const { signal = new AbortController().signal, tools, mustAnswer, ...server } = asked;
+  const { signal = new AbortController().signal, onText, tools, mustAnswer, ...server } = asked;
   const model = createOpenAiCompatibleModel({ baseUrl, apiKey: "cle", model: "m", limits: patient, ...server });
   const outcome: Outcome = { text: "", reasoning: "", usage: null, finish: null, calls: [], types: [], error: null };
   const messages = [{ role: "user" as const, content: `[scenario:${scenario}] Bonjour` }];
@@ -35,6 +37,7 @@ export async function askModel(baseUrl: string, scenario: string, asked: Asked =
       else if (event.type === "finish") outcome.finish = event.reason;
       else if (event.type === "tool-calls") outcome.calls.push(...event.calls);
       else outcome[event.type] += event.delta;
+      if (event.type === "text") onText?.(outcome.text);
     }
   } catch (error) {
     outcome.error = error;

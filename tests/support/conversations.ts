@@ -5,6 +5,8 @@ import { openTurn } from "@/lib/assistant/mutations";
 import type { ChatInput } from "@/lib/assistant/schema";
 import type { TurnMetadata } from "@/lib/assistant/stream-parts";
 import type { Actor } from "@/lib/auth/actor";
+import { deleteConversations, restoreConversations } from "@/lib/conversations/mutations";
+import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { endTurn } from "@/lib/turns/mutations";
 import { aQuestion } from "./turns";
@@ -75,4 +77,18 @@ export async function aConversation(
     { parts: [{ type: "text", text: answer }], text: answer },
   );
   return turn;
+}
+
+/** Puts one in the trash. Throws `conversation_not_found` when it was not there to be put. */
+export async function deleteConversation(actor: Actor, id: string): Promise<void> {
+  requireOne(await deleteConversations(actor, [id]));
+}
+
+/** Takes one out of the trash. Throws `conversation_not_found` when it is no longer there. */
+export async function restoreConversation(actor: Actor, id: string): Promise<void> {
+  requireOne(await restoreConversations(actor, [id]));
+}
+
+function requireOne(changed: readonly string[]): void {
+  if (changed.length !== 1) throw new AppError("conversation_not_found");
 }

@@ -1,7 +1,7 @@
 import { composeDocument, type ExportedMessage } from "@/lib/export/compose";
 import type { ExportDocument } from "@/lib/export/document-model";
 
-export const turn = {
+const turn = {
   id: "0198c0de-0000-7000-8000-000000000001",
   status: "completed" as const,
   failureCode: null,
@@ -17,7 +17,7 @@ export const turn = {
 };
 
 const at = { start: 0, end: 1 };
-export const sources = [
+const sources = [
   {
     ...at,
     number: 1,

@@ -99,7 +99,7 @@ export const show = (x: number, y: number, text: string, size = 11, font = "F1")
 export const showLines = (x: number, y: number, lines: readonly string[], size = 11, pitch = size * 1.2): string =>
   lines.map((line, index) => show(x, y - index * pitch, line, size)).join("");
 
-export const escaped = (text: string): string => text.replace(/[\\()]/g, "\\$&");
+const escaped = (text: string): string => text.replace(/[\\()]/g, "\\$&");
 
 /** An image of one grey pixel, drawn as large as said. */
 export const image = (x: number, y: number, width: number, height: number): string =>

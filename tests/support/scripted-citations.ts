@@ -4,7 +4,7 @@ type Message = { role: string; content: string | null };
 type Source = { number: number; text: string };
 
 /** What a request gives to be cited, as a model reads it. */
-export const sourcesIn = (messages: readonly Message[]): Source[] =>
+const sourcesIn = (messages: readonly Message[]): Source[] =>
   messages
     .filter(({ role }) => role !== "system")
     .flatMap(({ content }) => [

@@ -33,7 +33,7 @@ async function sendHostile(response: ServerResponse, lines: string[], random: ()
 }
 
 /** Cuts a text anywhere: in the middle of a word, of an emoji, of a Markdown mark. */
-export function cutAnywhere(text: string, random: () => number): string[] {
+function cutAnywhere(text: string, random: () => number): string[] {
   const pieces: string[] = [];
   for (let position = 0; position < text.length; ) {
     const length = 1 + Math.floor(random() * 9);

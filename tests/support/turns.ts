@@ -40,6 +40,18 @@ export async function hear(response: Response): Promise<Heard> {
   };
 }
 
+/** Reads a stream until it holds `mark`, then leaves. */
+export async function until(response: Response, mark: string): Promise<void> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  for (let text = ""; !text.includes(mark); ) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) throw new Error(`the stream ended before ${mark}: ${text.slice(-300)}`);
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader?.cancel();
+}
+
 /** The turn that was opened; refuses one that was known or queued. */
 export function opened(started: StartedTurn): OpenTurn {
   if (started.kind !== "opened") throw new Error(`the turn was not opened: ${started.kind}`);

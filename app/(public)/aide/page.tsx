@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { LONG_PASTE_CHARACTERS } from "@/components/assistant/long-pastes";
 import { DocumentLimitsFacts } from "@/components/help/document-limits-facts";
 import { HelpList, HelpSection } from "@/components/help/help-section";
 import { KeyboardHelp } from "@/components/help/keyboard-help";
@@ -8,10 +9,12 @@ import { PersonalDataRules } from "@/components/help/personal-data-rules";
 import { SearchHelp } from "@/components/help/search-help";
 import { WebHelp } from "@/components/help/web-help";
 import { PageTitle } from "@/components/layout/page-title";
+import { UNDO_SECONDS } from "@/lib/conversations/rules";
 import { documentLimits } from "@/lib/documents/limits";
 import { env } from "@/lib/env";
 import { PROJECTS_PATH } from "@/lib/projects/rules";
 import { listSearchEngines } from "@/lib/providers/web-search";
+import { ANNOUNCED_DAYS } from "@/lib/trash/rules";
 
 const SECTIONS = [
   "can",
@@ -63,7 +66,7 @@ export default async function Page() {
         <p>{t("documents.how")}</p>
         <p>{t("documents.formats")}</p>
         <DocumentLimitsFacts limits={documentLimits()} />
-        <p>{t("documents.pasted")}</p>
+        <p>{t("documents.pasted", { characters: LONG_PASTE_CHARACTERS })}</p>
         <p>{t("documents.long")}</p>
         <p>{t("documents.cited")}</p>
         <p>{t("documents.again")}</p>
@@ -123,8 +126,8 @@ export default async function Page() {
         <p>{t("history.find")}</p>
         <p>{t("history.order")}</p>
         <p>{t("history.temporary")}</p>
-        <p>{t("history.delete", { days: TRASH_DAYS })}</p>
-        {RETENTION_MONTHS > 0 && <p>{t("history.unused", { months: RETENTION_MONTHS })}</p>}
+        <p>{t("history.delete", { days: TRASH_DAYS, seconds: UNDO_SECONDS })}</p>
+        {RETENTION_MONTHS > 0 && <p>{t("history.unused", { months: RETENTION_MONTHS, announced: ANNOUNCED_DAYS })}</p>}
         {env().SHARING && <p>{t("history.sharing")}</p>}
         <p>{t("history.export")}</p>
         <p>{t("history.account")}</p>

@@ -40,7 +40,7 @@ const findWords = (letters: string, segment: string, from: number): number =>
 
 const lettersOf = (text: string): string => lettersAndPlaces(text).letters;
 
-export const wordsOf = (text: string): string[] => lettersOf(text).split(" ").filter(Boolean);
+const wordsOf = (text: string): string[] => lettersOf(text).split(" ").filter(Boolean);
 
 /** The letters and digits of a text, in words separated by one space, and where each is in it. */
 function lettersAndPlaces(text: string): { letters: string; places: number[] } {

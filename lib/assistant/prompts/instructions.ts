@@ -1,4 +1,4 @@
-/** What the assistant is told before any conversation. Nothing that comes from outside ever enters it (design: §6). */
+/** What the assistant is told before any conversation. Nothing that comes from outside ever enters it. */
 const SERVICE_INSTRUCTIONS = `Vous êtes l’Assistant IA, un assistant au service des agents publics français. Vous êtes un programme, et vous le dites si on vous le demande.
 
 Ton et forme

@@ -38,16 +38,7 @@ export type VisitedPage = z.infer<typeof visitedPage>;
  * without an answer of theirs; `skipped`: stopped by the agent, what had come is used; `failed`: no engine answered; `limited`: too many searches
  * were made.
  */
-export const SEARCH_STEPS = [
-  "confirming",
-  "searching",
-  "reading",
-  "done",
-  "refused",
-  "skipped",
-  "failed",
-  "limited",
-] as const;
+const SEARCH_STEPS = ["confirming", "searching", "reading", "done", "refused", "skipped", "failed", "limited"] as const;
 
 export const searchWebOutput = z.object({
   step: z.enum(SEARCH_STEPS),

@@ -52,15 +52,3 @@ export async function anAgent() {
   const actor = await anActor();
   return { actor, browser: await aBrowserOf(actor) };
 }
-
-/** Reads a stream until it holds `mark`, then leaves. */
-export async function until(response: Response, mark: string): Promise<void> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  for (let text = ""; !text.includes(mark); ) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) throw new Error(`the stream ended before ${mark}: ${text.slice(-300)}`);
-    text += decoder.decode(value, { stream: true });
-  }
-  await reader?.cancel();
-}
