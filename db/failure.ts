@@ -1,15 +1,16 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
+import { isNextDevelopment } from "../lib/env.ts";
 
 /**
  * A statement that failed, and how: `code` is its SQLSTATE, or the code of a connection that was cut. What the library and the
  * driver say of it quotes what people wrote, and frameworks log errors whole: only development keeps it, as the cause.
  */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   override name = "DatabaseError";
   readonly code: string;
 
   constructor(code: string, cause: unknown) {
-    super(`The database failed: ${code}`, process.env.NODE_ENV === "development" ? { cause } : {});
+    super(`The database failed: ${code}`, isNextDevelopment ? { cause } : {});
     this.code = code;
   }
 }
