@@ -74,6 +74,23 @@ onEachDatabase(() => {
     await stopJobs();
   });
 
+  it("receives so many at once from one agent: what comes together is not counted yet among what is kept", async () => {
+    const [actor, other] = [await anActor(), await anActor()];
+    const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      await later;
+      yield Buffer.from("Enfin.");
+    }
+    const coming = Array.from({ length: 12 }, () =>
+      receiveDocument(actor, { id: newId(), name: "lent.txt", sizeBytes: 6, bytes: slow() }),
+    );
+    await expect(send(actor, "de-trop.txt", "De trop")).rejects.toMatchObject({ code: "uploads_too_many" });
+    await send(other, "ailleurs.txt", "Quelqu’un d’autre");
+    goOn();
+    expect(await Promise.all(coming)).toHaveLength(12);
+    await send(actor, "ensuite.txt", "Ensuite");
+  });
+
   it("keeps in S3 a file that is read, given back, and removed", async () => {
     const actor = await anActor();
     const stop = await startReadingFiles();

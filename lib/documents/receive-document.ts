@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { sendJob } from "@/lib/jobs/mutations";
+import { atMost } from "@/lib/process/at-most";
 import {
   fileStorage,
   isFileStorageFailure,
@@ -17,6 +18,9 @@ import { sendToRemove, tryToRemove } from "./remove-bytes";
 import { cleanName, extensionOf } from "./rules";
 import type { DocumentSummary } from "./schema";
 
+/** The page sends three at a time. */
+const UPLOADS_AT_ONCE_MAX = 12;
+
 export type Upload = {
   /** Of the document; the same when it is sent again. */
   id: string;
@@ -29,8 +33,16 @@ export type Upload = {
   isTemporary?: boolean;
 };
 
-/** Stores what is sent as it comes, and has it read. One that breaks, or exceeds a limit, leaves nothing behind. */
+/**
+ * Stores what is sent as it comes, and has it read. One that breaks, or exceeds a limit, leaves nothing behind. What comes at once is
+ * not counted among what is kept: only so much of it is received.
+ */
 export async function receiveDocument(actor: Actor, upload: Upload): Promise<DocumentSummary> {
+  const refuse = () => new AppError("uploads_too_many", { details: { max: UPLOADS_AT_ONCE_MAX } });
+  return atMost(UPLOADS_AT_ONCE_MAX, `upload ${actor.agentId}`, refuse, () => receive(actor, upload));
+}
+
+async function receive(actor: Actor, upload: Upload): Promise<DocumentSummary> {
   const limits = documentLimits();
   await requireRoom(actor, upload.sizeBytes, limits);
   const name = cleanName(upload.name);

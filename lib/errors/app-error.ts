@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   "document_interrupted",
   "document_storage_full",
   "documents_too_many",
+  "uploads_too_many",
   "documents_too_many_bytes",
   "documents_too_many_for_message",
   "export_not_found",

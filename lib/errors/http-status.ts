@@ -29,6 +29,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   document_interrupted: 400,
   document_storage_full: 507,
   documents_too_many: 409,
+  uploads_too_many: 429,
   documents_too_many_bytes: 409,
   documents_too_many_for_message: 400,
   export_not_found: 404,

@@ -18,6 +18,7 @@ import {
   finishTransfer,
   type ImportedConversation,
   keepDocumentName,
+  requireFewTransfers,
   saveTransferProgress,
 } from "./mutations";
 import {
@@ -109,6 +110,7 @@ onEachDatabase(() => {
       const [owner, other] = [await anActor(), await make()];
       const id = await aTransfer(owner);
       expect(await listTransfers(other)).toEqual([]);
+      await requireFewTransfers(other);
       expect(await findTransferToDo(other.agentId, id)).toBeNull();
       expect(await saveTransferProgress(other.agentId, id, 1, 2)).toBe(false);
       expect(await failTransfer(other.agentId, id, "export_failed")).toBe(false);
@@ -168,6 +170,7 @@ onEachDatabase(() => {
       const owner = await anActor();
       const ids = [await aTransfer(owner), await aTransfer(owner), await aTransfer(owner)];
       await expect(aTransfer(owner)).rejects.toMatchObject({ code: "exports_too_many", details: { max: 3 } });
+      await expect(requireFewTransfers(owner)).rejects.toMatchObject({ code: "exports_too_many" });
       const [first = "", second = "", third = ""] = ids;
       expect(await saveTransferProgress(owner.agentId, first, 1, 2)).toBe(true);
       expect(await failTransfer(owner.agentId, second, "export_failed")).toBe(true);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { archiveConversations, pinConversation } from "@/lib/conversations/mutations";
 import { listArchived, listPinned } from "@/lib/conversations/queries";
 import { startReadingFiles } from "@/lib/documents/read-files";
+import { newId } from "@/lib/id";
 import { changePrompt, createPrompt } from "@/lib/saved-prompts/mutations";
 import { listPrompts } from "@/lib/saved-prompts/queries";
 import { createShare } from "@/lib/sharing/mutations";
@@ -13,8 +14,11 @@ import { anActor } from "@/tests/support/actors";
 import { aConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
-import { bring, NOTHING, partsOf, rowsOf, takeEverything } from "@/tests/support/transfers";
+import { bring, NOTHING, overTransfer, partsOf, rowsOf, takeEverything } from "@/tests/support/transfers";
 import { writeZip } from "@/tests/support/zip-writer";
+import { addTransfer } from "./mutations";
+import { UNFINISHED_MAX } from "./rules";
+import { receiveArchive } from "./start-transfer";
 import { startTransfers } from "./start-transfers";
 
 const folder = mkdtempSync(join(tmpdir(), "archived-order-test-"));
@@ -120,5 +124,28 @@ onEachDatabase(() => {
       skipped: [{ reason: "identifiersTaken" }],
     });
     expect(await rowsOf(actor)).toMatchObject({ conversations: 1, messages: 2 });
+  });
+
+  it("one archive is received at a time from an agent, and none while others wait: nothing more of it is stored", async () => {
+    const actor = await anActor();
+    const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
+    let isRead = false;
+    async function* archive(until?: Promise<void>): AsyncGenerator<Uint8Array> {
+      isRead = true;
+      await until;
+      yield Buffer.from("PK");
+    }
+    const first = receiveArchive(actor, archive(later));
+    await vi.waitFor(() => expect(isRead).toBe(true));
+    await expect(receiveArchive(actor, archive())).rejects.toMatchObject({
+      code: "exports_too_many",
+      details: { max: 1 },
+    });
+    goOn();
+    await overTransfer(actor, (await first).transferId);
+    for (let n = 0; n < UNFINISHED_MAX; n += 1) await addTransfer(actor, { id: newId(), kind: "everything" });
+    isRead = false;
+    await expect(receiveArchive(actor, archive())).rejects.toMatchObject({ code: "exports_too_many" });
+    expect(isRead).toBe(false);
   });
 });

@@ -26,11 +26,7 @@ export async function addTransfer(actor: Actor, { id, kind, format, request }: N
   await asMember(actor.agentId, async (tx) => {
     // Several may be asked for at once.
     await holdName(tx, `transfers ${actor.agentId}`);
-    const waiting = await tx
-      .select({ id: transfers.id })
-      .from(transfers)
-      .where(and(eq(transfers.ownerId, actor.agentId), unfinished, sql`${transfers.expiresAt} > now()`));
-    if (waiting.length >= UNFINISHED_MAX) throw new AppError("exports_too_many", { details: { max: UNFINISHED_MAX } });
+    await requireFew(tx, actor);
     await tx.insert(transfers).values({
       id,
       kind,
@@ -40,6 +36,18 @@ export async function addTransfer(actor: Actor, { id, kind, format, request }: N
       expiresAt: later,
     });
   });
+}
+
+/** Throws `exports_too_many`, before a byte of another is received. */
+export const requireFewTransfers = (actor: Actor): Promise<void> =>
+  asMember(actor.agentId, (tx) => requireFew(tx, actor));
+
+async function requireFew(tx: Transaction, actor: Actor): Promise<void> {
+  const waiting = await tx.$count(
+    transfers,
+    and(eq(transfers.ownerId, actor.agentId), unfinished, sql`${transfers.expiresAt} > now()`),
+  );
+  if (waiting >= UNFINISHED_MAX) throw new AppError("exports_too_many", { details: { max: UNFINISHED_MAX } });
 }
 
 /** Nobody sees it any more; the sweep removes its bytes. Throws `export_not_found`. */

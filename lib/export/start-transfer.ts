@@ -3,10 +3,11 @@ import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { newId } from "@/lib/id";
 import { sendJob } from "@/lib/jobs/mutations";
+import { atMost } from "@/lib/process/at-most";
 import { fileStorage, isFileStorageFailure, isFileTooLarge, isStorageFull } from "@/lib/providers/file-storage";
 import { archiveBytesMax } from "./archive-limits";
 import { listForgottenTransfers } from "./maintenance";
-import { addTransfer } from "./mutations";
+import { addTransfer, requireFewTransfers } from "./mutations";
 import { countMessages } from "./queries";
 import { DIRECT_MESSAGES_MAX } from "./rules";
 import type { ExportInput } from "./schema";
@@ -35,11 +36,21 @@ export async function exportEverything(actor: Actor): Promise<{ transferId: stri
   return { transferId };
 }
 
-/** Stores an archive as it comes; a job then looks at it whole before anything is added. */
+/** Stores an archive as it comes, one at a time; a job then looks at it whole before anything is added. */
 export async function receiveArchive(
   actor: Actor,
   bytes: AsyncIterable<Uint8Array> | null,
 ): Promise<{ transferId: string }> {
+  await requireFewTransfers(actor);
+  return atMost(
+    1,
+    `archive ${actor.agentId}`,
+    () => new AppError("exports_too_many", { details: { max: 1 } }),
+    () => receive(actor, bytes),
+  );
+}
+
+async function receive(actor: Actor, bytes: AsyncIterable<Uint8Array> | null): Promise<{ transferId: string }> {
   const transferId = newId();
   const storage = fileStorage();
   let isKept = false;
