@@ -4,6 +4,7 @@ import { asMember, holdName, type Transaction } from "@/db/client";
 import { agents } from "@/db/schema/agents";
 import { conversations } from "@/db/schema/conversations";
 import { documents, files, messageDocuments, projectDocuments } from "@/db/schema/documents";
+import { shares } from "@/db/schema/shares";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors/app-error";
 import { wholeLife } from "@/lib/temporary/queries";
@@ -46,10 +47,19 @@ async function forget(
     await tx
       .delete(projectDocuments)
       .where(and(eq(projectDocuments.ownerId, ownerId), eq(projectDocuments.documentId, id)));
+    await tx.execute(withdrawFromShares(ownerId, id));
     const [fileId = null] = await deleteUnused(tx, ownerId, found.fileId ? [found.fileId] : []);
     return { isFound: true, fileId };
   });
 }
+
+/** What was shared no longer gives its file: its bytes may stay for another document, made of the same. */
+const withdrawFromShares = (ownerId: string, documentId: string): SQL => sql`update ${shares} set messages = (
+    select jsonb_agg(jsonb_set(message, '{documents}', (
+      select coalesce(jsonb_agg(case when file->>'id' = ${documentId} then file || '{"fileId": null}' else file end order by n), '[]')
+      from jsonb_array_elements(message->'documents') with ordinality of_message(file, n))) order by place)
+    from jsonb_array_elements(messages) with ordinality shared(message, place))
+  where owner_id = ${ownerId} and messages @> ${JSON.stringify([{ documents: [{ id: documentId }] }])}::jsonb`;
 
 /** Removes documents, names included; whoever calls it holds `lockDocuments`. Gives the files whose bytes nobody needs any more. */
 export async function eraseDocuments(tx: Transaction, ownerId: string, ids: readonly string[]): Promise<string[]> {

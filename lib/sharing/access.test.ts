@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
+import { documents } from "@/db/schema/documents";
 import { shares } from "@/db/schema/shares";
 import type { Actor } from "@/lib/auth/actor";
 import { getConversation, listShownMessages } from "@/lib/conversations/queries";
@@ -8,6 +9,7 @@ import type { CitedSource } from "@/lib/conversations/schema";
 import { addDocument, savePages } from "@/lib/documents/mutations";
 import { searchHistory } from "@/lib/history/queries";
 import { newId } from "@/lib/id";
+import { deleteDocument } from "@/lib/library/mutations";
 import { endTurn } from "@/lib/turns/mutations";
 import { anActor } from "@/tests/support/actors";
 import {
@@ -138,6 +140,20 @@ onEachDatabase(() => {
       ]);
       expect(await getSharedFile(reader, { id: withThem, documentId })).toMatchObject({ fileId, sizeBytes: 100 });
       await expect(getSharedFile(reader, { id: withThem, documentId: newId() })).rejects.toMatchObject(gone);
+
+      // The same bytes, sent twice: they stay when one of the two is deleted, and its share gives them no more.
+      await asMember(owner.agentId, (tx) =>
+        tx.insert(documents).values({ id: newId(), ownerId: owner.agentId, fileId, name: "copie.pdf" }),
+      );
+      await deleteDocument(owner, documentId);
+      await expect(getSharedFile(reader, { id: withThem, documentId })).rejects.toMatchObject(gone);
+      const left = (await openShare(reader, withThem)).messages;
+      expect(left).toEqual(
+        full.map((message) => ({
+          ...message,
+          documents: message.documents.map((file) => ({ ...file, fileId: null })),
+        })),
+      );
     });
 
     it("goes on in a copy that is theirs alone, which leaves the owner's as it is", async () => {
