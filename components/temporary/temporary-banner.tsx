@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { lazy, Suspense, useLayoutEffect, useState, useTransition } from "react";
 import { wantHome } from "@/components/assistant/composer-events";
 import { keepDraft } from "@/components/assistant/drafts";
@@ -29,7 +29,6 @@ type TemporaryBannerProps = {
 export function TemporaryBanner({ agentId, conversationId: id, endsAt }: TemporaryBannerProps) {
   const t = useTranslations("temporary");
   const errors = useTranslations("errors");
-  const format = useFormatter();
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isPending, startTransition] = useTransition();
@@ -73,7 +72,7 @@ export function TemporaryBanner({ agentId, conversationId: id, endsAt }: Tempora
       {/* In sight while the conversation is read, under the header. */}
       <div className="sticky top-14 z-10 -mt-3 mb-4 bg-page py-3 print:hidden">
         <BannerFrame
-          end={format.dateTime(endsAt, { dateStyle: "long", timeStyle: "short" })}
+          endsAt={endsAt}
           isGone={isGone}
           isPending={isPending}
           onKeep={keep}
