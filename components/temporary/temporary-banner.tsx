@@ -7,7 +7,9 @@ import { wantHome } from "@/components/assistant/composer-events";
 import { keepDraft } from "@/components/assistant/drafts";
 import { keepPastes } from "@/components/assistant/kept-pastes";
 import { keepAttached } from "@/components/documents/kept-attachments";
+import { COMPOSER_ID } from "@/components/layout/skip-links";
 import { showToast } from "@/components/ui/toast";
+import { useFocusHandedOn } from "@/components/ui/use-focus-handed-on";
 import { unanswered } from "@/lib/errors/unanswered";
 import { closeTemporaryAction, keepTemporaryAction } from "@/lib/temporary/actions";
 import { BannerFrame } from "./banner-frame";
@@ -33,6 +35,7 @@ export function TemporaryBanner({ agentId, conversationId: id, endsAt }: Tempora
   const [isAsking, setAsking] = useState(false);
   const [isPending, startTransition] = useTransition();
   const isGone = usePresence(id);
+  const banner = useFocusHandedOn<HTMLDivElement>(() => document.getElementById(COMPOSER_ID));
 
   useLayoutEffect(() => {
     tellTemporary(id, true);
@@ -70,7 +73,7 @@ export function TemporaryBanner({ agentId, conversationId: id, endsAt }: Tempora
   return (
     <>
       {/* In sight while the conversation is read, under the header. */}
-      <div className="sticky top-14 z-10 -mt-3 mb-4 bg-page py-3 print:hidden">
+      <div ref={banner} className="sticky top-14 z-10 -mt-3 mb-4 bg-page py-3 print:hidden">
         <BannerFrame
           endsAt={endsAt}
           isGone={isGone}
