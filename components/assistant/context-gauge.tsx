@@ -1,9 +1,7 @@
 import { useTranslations } from "next-intl";
 import { classNames } from "@/components/ui/class-names";
-import type { ContextFill } from "@/lib/assistant/context";
+import { type ContextFill, SUMMARY_AT } from "@/lib/assistant/context";
 
-/** From here, the oldest messages are summed up for the model. */
-const NEARLY_FULL = 70;
 /** Below, nobody needs to know. */
 const SHOWN_FROM = 10;
 
@@ -12,19 +10,22 @@ export function ContextGauge({ usedTokens, budgetTokens }: ContextFill) {
   const t = useTranslations("assistant.context");
   const percent = Math.min(100, Math.round((usedTokens / budgetTokens) * 100));
   if (percent < SHOWN_FROM) return null;
-  const isNearlyFull = percent >= NEARLY_FULL;
+  const isNearlyFull = usedTokens >= budgetTokens * SUMMARY_AT;
   return (
     <p
-      title={`${t("detail", { used: usedTokens, budget: budgetTokens })}${isNearlyFull ? `. ${t("nearlyFull")}` : ""}`}
+      title={t("detail", { used: usedTokens, budget: budgetTokens })}
       className="flex items-center gap-2 text-xs text-muted"
     >
-      <span aria-hidden="true" className="h-1.5 w-16 overflow-hidden rounded-full bg-line">
+      <span aria-hidden="true" className="h-1.5 w-16 shrink-0 overflow-hidden rounded-full bg-line">
         <span
           className={classNames("block h-full rounded-full", isNearlyFull ? "bg-warning" : "bg-action")}
           style={{ width: `${percent}%` }}
         />
       </span>
-      {t("full", { percent })}
+      <span>
+        {t("full", { percent })}
+        {isNearlyFull && `. ${t("nearlyFull")}`}
+      </span>
     </p>
   );
 }

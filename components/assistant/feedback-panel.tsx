@@ -40,7 +40,8 @@ export function FeedbackPanel({ opinion, onSend, onClose, isInPlace = false }: F
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    if (excess > 0) return;
+    // The field tells what is wrong with it.
+    if (excess > 0) return panel.current?.querySelector("textarea")?.focus();
     setPending(true);
     setFailed(false);
     const isSaved = await onSend({ ...opinion, reasons, comment: comment.trim() });
@@ -88,6 +89,7 @@ export function FeedbackPanel({ opinion, onSend, onClose, isInPlace = false }: F
         label={t("comment")}
         description={t("commentHelp", { max: FEEDBACK_COMMENT_CHARACTERS_MAX })}
         error={excess > 0 ? t("tooLong", { count: excess }) : undefined}
+        isErrorQuiet
         rows={3}
         value={comment}
         onChange={(event) => setComment(event.target.value)}

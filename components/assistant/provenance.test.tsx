@@ -121,6 +121,12 @@ it.each([
   );
 });
 
+it("writes that the oldest messages are summed up, once they are", () => {
+  const fill = (usedTokens: number) => read(<ContextGauge usedTokens={usedTokens} budgetTokens={10_000} />);
+  expect(fill(7_600)).toContain("Contexte rempli à 76 %. Les messages les plus anciens sont résumés pour le modèle.");
+  expect(fill(6_900)).not.toContain("résumés");
+});
+
 it("says nothing of a context that is nearly empty", () => {
   expect(read(<ContextGauge usedTokens={940} budgetTokens={10_000} />)).toBe("");
 });

@@ -4,9 +4,8 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/text-area";
+import { WEB_QUERY_CHARACTERS_MAX } from "@/lib/web/query-length";
 import { type Call, useCallWord, useFocusLeftToCard } from "./use-call-word";
-
-const QUERY_CHARACTERS_MAX = 500;
 
 /** A query that waits for the agent's word: sent as they correct it, or not at all. */
 export function QueryWord({ query, ...call }: Call & { query: string }) {
@@ -30,7 +29,7 @@ export function QueryWord({ query, ...call }: Call & { query: string }) {
         description={t("queryHelp")}
         value={draft}
         rows={3}
-        maxLength={QUERY_CHARACTERS_MAX}
+        maxLength={WEB_QUERY_CHARACTERS_MAX}
         autoComplete="off"
         enterKeyHint="send"
         error={isMissing ? t("missing") : undefined}

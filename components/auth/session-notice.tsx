@@ -1,6 +1,9 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { CONTENT_ID } from "@/components/layout/skip-links";
+import { Button, buttonClass } from "@/components/ui/button";
+import { useFocusHandedOn } from "@/components/ui/use-focus-handed-on";
 import { onSessionEnded } from "./session-ended";
 import { type SessionView, sessionView } from "./session-view";
 
@@ -20,6 +23,7 @@ const FIRST_CHECK_MS = 5_000;
 export function SessionNotice({ texts }: { texts: Texts }) {
   const [view, setView] = useState<SessionView>({ phase: "open" });
   const [stayed, setStayed] = useState(false);
+  const signInLink = useRef<HTMLAnchorElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const check = useCallback(async (extend = false) => {
@@ -51,31 +55,58 @@ export function SessionNotice({ texts }: { texts: Texts }) {
         {view.phase === "open" ? stayed && texts.stayed : announced(view, texts)}
       </p>
       {text && (
-        <section
-          aria-label={texts.label}
-          className="fixed inset-x-4 top-16 z-50 mx-auto flex max-w-xl flex-wrap items-center justify-between gap-3 rounded-xl border border-line bg-surface p-4 text-default shadow-lg"
-        >
+        <NoticeCard label={texts.label}>
           <p className="min-w-0 flex-1 basis-64">{text}</p>
           {view.phase === "ending" && view.canExtend && (
-            <button
-              type="button"
-              onClick={() => void check(true)}
-              className="min-h-11 rounded-lg bg-action px-4 font-semibold text-on-action"
-            >
+            <StayButton onStay={() => void check(true)} signInLink={signInLink}>
               {texts.stay}
-            </button>
+            </StayButton>
           )}
           {view.phase === "ended" && (
             <a
+              ref={signInLink}
               href={`/connexion?retour=${encodeURIComponent(`${window.location.pathname}${window.location.search}`)}`}
-              className="inline-flex min-h-11 items-center rounded-lg bg-action px-4 font-semibold text-on-action"
+              className={buttonClass({ variant: "primary" })}
             >
               {texts.signInAgain}
             </a>
           )}
-        </section>
+        </NoticeCard>
       )}
     </>
+  );
+}
+
+type StayButtonProps = { onStay: () => void; signInLink: RefObject<HTMLElement | null>; children: ReactNode };
+
+/** It may be too late: what is left to do then takes its focus. */
+function StayButton({ onStay, signInLink, children }: StayButtonProps) {
+  const button = useFocusHandedOn<HTMLButtonElement>(() => signInLink.current ?? document.getElementById(CONTENT_ID));
+  return (
+    <Button ref={button} variant="primary" onClick={onStay}>
+      {children}
+    </Button>
+  );
+}
+
+/** Once it goes, gives the focus back to where it came from. */
+function NoticeCard({ label, children }: { label: string; children: ReactNode }) {
+  const origin = useRef<HTMLElement>(null);
+  const card = useFocusHandedOn<HTMLElement>(() =>
+    origin.current?.isConnected ? origin.current : document.getElementById(CONTENT_ID),
+  );
+  const noteOrigin = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof HTMLElement && !card.current?.contains(relatedTarget)) origin.current = relatedTarget;
+  };
+  return (
+    <section
+      ref={card}
+      aria-label={label}
+      onFocus={noteOrigin}
+      className="fixed inset-x-4 top-16 z-50 mx-auto flex max-w-xl flex-wrap items-center justify-between gap-3 rounded-card border border-line bg-surface p-4 text-default shadow-overlay"
+    >
+      {children}
+    </section>
   );
 }
 

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useRefusalSentence } from "@/components/assistant/use-refusal-sentence";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { CloseIcon, DocumentIcon, ErrorIcon, RetryIcon } from "@/components/ui/icons";
 import { Spinner } from "@/components/ui/spinner";
+import { useFocusHandedOn } from "@/components/ui/use-focus-handed-on";
 import { asksForPassword, canRetry, isImage, isSettled } from "@/lib/documents/rules";
 import type { DocumentSummary } from "@/lib/documents/schema";
 import { type Attachment, isSending } from "./attachments";
@@ -45,10 +46,14 @@ export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, 
   }
 
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a file is no group of fields
     <div
       ref={card}
+      role="group"
+      aria-label={name}
+      tabIndex={-1}
       className={classNames(
-        "flex flex-col gap-1 rounded-control border bg-surface px-3 py-2 text-sm",
+        "flex flex-col gap-1 rounded-control border bg-surface px-3 py-2 text-sm outline-none",
         isWrong ? "border-danger" : "border-line",
       )}
     >
@@ -58,9 +63,11 @@ export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, 
           {name}
         </span>
         {(canReadAgain || refusal !== null) && (
-          <IconButton label={t("retry", { name })} size="small" onClick={() => void again()}>
-            <RetryIcon className="size-4" />
-          </IconButton>
+          <LeavingFocus to={card}>
+            <IconButton label={t("retry", { name })} size="small" onClick={() => void again()}>
+              <RetryIcon className="size-4" />
+            </IconButton>
+          </LeavingFocus>
         )}
         <IconButton label={t(isSending(attachment) ? "cancel" : "remove", { name })} size="small" onClick={onRemove}>
           <CloseIcon className="size-4" />
@@ -81,9 +88,19 @@ export function AttachmentCard({ attachment, seesImages, onRemove, onSendAgain, 
           className="h-1 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-action [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-action"
         />
       )}
-      {document && asksForPassword(document.failureCode) && <PasswordForm document={document} onChange={onChange} />}
+      {document && asksForPassword(document.failureCode) && (
+        <LeavingFocus to={card}>
+          <PasswordForm document={document} onChange={onChange} />
+        </LeavingFocus>
+      )}
     </div>
   );
+}
+
+/** What it holds goes once it has served: the focus then goes to the card. */
+function LeavingFocus({ to, children }: { to: RefObject<HTMLElement | null>; children: ReactNode }) {
+  const held = useFocusHandedOn<HTMLDivElement>(() => to.current);
+  return <div ref={held}>{children}</div>;
 }
 
 /** What the chosen model will know of an image. */

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { ProjectMark } from "@/components/projects/project-mark";
-import { classNames } from "@/components/ui/class-names";
 import {
   ConversationIcon,
   DocumentIcon,
@@ -11,6 +10,7 @@ import {
   TemporaryIcon,
   WebIcon,
 } from "@/components/ui/icons";
+import { optionClass } from "@/components/ui/option-class";
 import { HitFacts } from "./hit-facts";
 import type { PaletteEntry } from "./palette-entries";
 import { Snippet } from "./snippet";
@@ -44,10 +44,7 @@ export function PaletteOption({ id, entry, isActive, onPoint, onChoose }: Palett
       // The focus stays in the field.
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
-      className={classNames(
-        "flex min-h-target cursor-pointer items-center gap-3 rounded-control px-3 py-1.5",
-        isActive && "bg-action-soft outline-2 -outline-offset-2 outline-focus",
-      )}
+      className={optionClass(isActive, "items-center gap-3")}
     >
       <Icon entry={entry} />
       <Words entry={entry} />

@@ -23,6 +23,7 @@ export function PromptDialog({ prompt, onSave, onClose }: PromptDialogProps) {
   const t = useTranslations("prompts.editor");
   const [title, setTitle] = useState(prompt?.title ?? "");
   const [text, setText] = useState(prompt?.text ?? "");
+  const [missing, setMissing] = useState({ title: false, text: false });
   const [error, setError] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
   const fields = fieldsOf(text);
@@ -30,7 +31,10 @@ export function PromptDialog({ prompt, onSave, onClose }: PromptDialogProps) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     const written = { title: title.trim(), text: text.trim() };
-    if (!written.title || !written.text) return setError(t("missing"));
+    const lacking = { title: !written.title, text: !written.text };
+    setMissing(lacking);
+    setError(null);
+    if (lacking.title || lacking.text) return;
     startTransition(async () => {
       const refusal = await onSave(written);
       if (refusal) setError(refusal);
@@ -44,6 +48,7 @@ export function PromptDialog({ prompt, onSave, onClose }: PromptDialogProps) {
         <TextField
           label={t("titleLabel")}
           value={title}
+          error={missing.title ? t("missingTitle") : undefined}
           maxLength={PROMPT_TITLE_CHARACTERS_MAX}
           autoComplete="off"
           onChange={(event) => setTitle(event.target.value)}
@@ -53,6 +58,7 @@ export function PromptDialog({ prompt, onSave, onClose }: PromptDialogProps) {
           label={t("textLabel")}
           description={t.rich("textHelp", { field: () => <code>{"{{sujet}}"}</code> })}
           value={text}
+          error={missing.text ? t("missingText") : undefined}
           rows={8}
           maxLength={PROMPT_CHARACTERS_MAX}
           onChange={(event) => setText(event.target.value)}

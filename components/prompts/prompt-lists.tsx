@@ -7,6 +7,7 @@ import { addToDraft } from "@/components/assistant/drafts";
 import { Button } from "@/components/ui/button";
 import { PlusIcon } from "@/components/ui/icons";
 import { showToast } from "@/components/ui/toast";
+import { UNDO_SECONDS } from "@/lib/conversations/rules";
 import type { Refusal } from "@/lib/errors/app-error";
 import { unanswered } from "@/lib/errors/unanswered";
 import { changePromptAction, createPromptAction, deletePromptAction } from "@/lib/saved-prompts/actions";
@@ -52,7 +53,11 @@ export function PromptLists({ agentId, prompts: { own, shipped } }: PromptListsP
     const result = await deletePromptAction({ id: prompt.id }).catch(unanswered);
     if (!result.ok) return void showToast({ tone: "danger", text: sentenceOf(result) });
     const undo = () => void copy(prompt);
-    showToast({ text: t("deleted", { title: prompt.title }), seconds: 10, action: { label: t("undo"), run: undo } });
+    showToast({
+      text: t("deleted", { title: prompt.title }),
+      seconds: UNDO_SECONDS,
+      action: { label: t("undo"), run: undo },
+    });
   }
 
   return (

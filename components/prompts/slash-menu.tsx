@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { optionClass } from "@/components/ui/option-class";
 import { unanswered } from "@/lib/errors/unanswered";
 import { listPromptsAction } from "@/lib/saved-prompts/actions";
 import { fieldsOf, fillIn, findPrompts, PROMPTS_PATH } from "@/lib/saved-prompts/rules";
@@ -85,10 +86,7 @@ export function SlashMenu({ field, query, onInsert }: SlashMenuProps) {
             onMouseDown={(event) => event.preventDefault()}
             onMouseMove={() => setActive(index)}
             onClick={() => choose(prompt)}
-            className={classNames(
-              "flex min-h-target cursor-pointer flex-col justify-center rounded-control px-3 py-1.5",
-              index === active && "bg-action-soft",
-            )}
+            className={optionClass(index === active, "flex-col justify-center")}
           >
             <span className="truncate font-medium">{prompt.title}</span>
             <span className="truncate text-sm text-muted max-sm:hidden">{fillIn(prompt.text, {})}</span>

@@ -53,6 +53,7 @@ export function CountedTextForm(props: CountedTextFormProps) {
         label={label}
         description={description}
         error={tooLong ?? error}
+        isErrorQuiet={tooLong !== undefined}
         rows={6}
         value={draft}
         placeholder={example}

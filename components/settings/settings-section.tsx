@@ -5,7 +5,8 @@ export function SettingsSection({ title, children }: { title: string; children: 
   const id = useId();
   return (
     <section aria-labelledby={id} className="mt-6 rounded-card border border-line bg-page p-5 sm:p-7">
-      <h2 id={id} className="mb-4 text-lg font-semibold">
+      {/* Takes the focus of what goes away in its section. */}
+      <h2 id={id} tabIndex={-1} className="mb-4 scroll-mt-20 text-lg font-semibold outline-none">
         {title}
       </h2>
       {children}

@@ -5,9 +5,10 @@ import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { PinIcon } from "@/components/ui/icons";
 import { showToast } from "@/components/ui/toast";
+import { useFocusHandedOn } from "@/components/ui/use-focus-handed-on";
 import { pinConversationAction } from "@/lib/conversations/actions";
 import { unanswered } from "@/lib/errors/unanswered";
-import { LEAVING_ANCHOR, LEAVING_SHOWN_MAX } from "@/lib/trash/rules";
+import { LEAVING_ANCHOR, LEAVING_SHOWN_MAX, TRASH_ANCHOR } from "@/lib/trash/rules";
 import type { LeavingConversation } from "@/lib/trash/schema";
 import { ShelfItem } from "./shelf-row";
 
@@ -20,6 +21,8 @@ export function LeavingList({ conversations, months }: LeavingListProps) {
   const errors = useTranslations("errors");
   const format = useFormatter();
   const heading = useRef<HTMLHeadingElement>(null);
+  // With the last of them, the heading itself goes.
+  const section = useFocusHandedOn<HTMLElement>(() => document.getElementById(TRASH_ANCHOR));
   const dateOf = (moment: Date) => format.dateTime(moment, { dateStyle: "long" });
 
   const keep = async ({ id, title }: LeavingConversation) => {
@@ -34,7 +37,7 @@ export function LeavingList({ conversations, months }: LeavingListProps) {
   };
 
   return (
-    <section aria-labelledby={LEAVING_ANCHOR} className="mt-8">
+    <section ref={section} aria-labelledby={LEAVING_ANCHOR} className="mt-8">
       <h2 ref={heading} id={LEAVING_ANCHOR} tabIndex={-1} className="scroll-mt-20 text-xl font-semibold outline-none">
         {t("title")}
       </h2>

@@ -5,12 +5,11 @@ import { useLayoutEffect, useMemo, useRef } from "react";
 import type { DocumentPage } from "@/lib/documents/schema";
 import { highlightsOf } from "./highlights";
 import { MarkedText } from "./marked-text";
+import { bringPassage } from "./passage-place";
 import { PdfPage } from "./pdf-page";
 import type { Span } from "./text-blocks";
 import { usePlace } from "./use-place";
 
-/** Where the passage is brought, as a share of the height that is seen. */
-const PASSAGE_AT = 0.3;
 /** In points: of a page that nobody has measured. */
 const A4 = { width: 595, height: 842 };
 
@@ -45,11 +44,8 @@ export function PageReader({ documentId, number, page, passage, zoom, hasFailed,
   useLayoutEffect(() => {
     const [scrolled, passageMark] = [frame.current, mark.current];
     if (!scrolled || isDrawn) return;
-    if (!passageMark) scrolled.scrollTop = 0;
-    else {
-      const below = passageMark.getBoundingClientRect().top - scrolled.getBoundingClientRect().top;
-      scrolled.scrollTop += below - scrolled.clientHeight * PASSAGE_AT;
-    }
+    if (passageMark) bringPassage(scrolled, passageMark);
+    else scrolled.scrollTop = 0;
   }, [number, isDrawn]);
 
   return (

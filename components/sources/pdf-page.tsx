@@ -3,12 +3,11 @@
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Rectangle } from "./highlights";
+import { PASSAGE_AT } from "./passage-place";
 import { openPdfPage } from "./pdf-file";
 
 /** Phones refuse larger canvases, or draw them blank. */
 const PIXELS_MAX = 12_000_000;
-/** Where the passage is brought, as a share of the height that is seen. */
-const PASSAGE_AT = 0.3;
 
 type PdfPageProps = {
   documentId: string;

@@ -6,13 +6,11 @@ import { buttonClass } from "@/components/ui/button";
 import type { CitedPage } from "@/lib/conversations/schema";
 import { hostOf, siteNamed } from "@/lib/web/site-name";
 import { MarkedText } from "./marked-text";
+import { bringPassage } from "./passage-place";
 import { SiteLetter } from "./site-letter";
 import { SourceTitle } from "./source-title";
 import { useWebDates } from "./use-web-dates";
 import { WebLink } from "./web-link";
-
-/** Where the passage is brought, as a share of the height that is seen. */
-const PASSAGE_AT = 0.3;
 
 /** A page of the web as it was read, at what an answer cites of it: nothing is asked of the site. */
 export function WebView({ titleId, source }: { titleId: string; source: CitedPage }) {
@@ -21,10 +19,7 @@ export function WebView({ titleId, source }: { titleId: string; source: CitedPag
   const frame = useRef<HTMLElement>(null);
   const mark = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    const [scrolled, marked] = [frame.current, mark.current];
-    if (!scrolled || !marked) return;
-    const below = marked.getBoundingClientRect().top - scrolled.getBoundingClientRect().top;
-    scrolled.scrollTop += below - scrolled.clientHeight * PASSAGE_AT;
+    if (frame.current && mark.current) bringPassage(frame.current, mark.current);
   }, []);
   const { url, title, site, date, readAt, passage } = source;
   const host = hostOf(url);

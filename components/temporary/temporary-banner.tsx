@@ -1,13 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { lazy, Suspense, useLayoutEffect, useState, useTransition } from "react";
 import { wantHome } from "@/components/assistant/composer-events";
 import { keepDraft } from "@/components/assistant/drafts";
 import { keepPastes } from "@/components/assistant/kept-pastes";
 import { keepAttached } from "@/components/documents/kept-attachments";
+import { COMPOSER_ID } from "@/components/layout/skip-links";
 import { showToast } from "@/components/ui/toast";
+import { useFocusHandedOn } from "@/components/ui/use-focus-handed-on";
 import { unanswered } from "@/lib/errors/unanswered";
 import { closeTemporaryAction, keepTemporaryAction } from "@/lib/temporary/actions";
 import { BannerFrame } from "./banner-frame";
@@ -29,11 +31,11 @@ type TemporaryBannerProps = {
 export function TemporaryBanner({ agentId, conversationId: id, endsAt }: TemporaryBannerProps) {
   const t = useTranslations("temporary");
   const errors = useTranslations("errors");
-  const format = useFormatter();
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isPending, startTransition] = useTransition();
   const isGone = usePresence(id);
+  const banner = useFocusHandedOn<HTMLDivElement>(() => document.getElementById(COMPOSER_ID));
 
   useLayoutEffect(() => {
     tellTemporary(id, true);
@@ -71,9 +73,9 @@ export function TemporaryBanner({ agentId, conversationId: id, endsAt }: Tempora
   return (
     <>
       {/* In sight while the conversation is read, under the header. */}
-      <div className="sticky top-14 z-10 -mt-3 mb-4 bg-page py-3 print:hidden">
+      <div ref={banner} className="sticky top-14 z-10 -mt-3 mb-4 bg-page py-3 print:hidden">
         <BannerFrame
-          end={format.dateTime(endsAt, { dateStyle: "long", timeStyle: "short" })}
+          endsAt={endsAt}
           isGone={isGone}
           isPending={isPending}
           onKeep={keep}

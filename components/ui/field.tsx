@@ -6,7 +6,13 @@ export const inputClass =
   "w-full rounded-control border border-line-strong bg-page px-3 py-2 text-default " +
   "disabled:cursor-not-allowed disabled:bg-surface disabled:text-muted aria-invalid:border-danger";
 
-export type FieldTexts = { label: string; description?: ReactNode; error?: string | undefined };
+export type FieldTexts = {
+  label: string;
+  description?: ReactNode;
+  error?: string | undefined;
+  /** The error follows what is typed, at each key: it is told some other way, less often. */
+  isErrorQuiet?: boolean | undefined;
+};
 
 type FieldProps = FieldTexts & { id: string; children: ReactNode };
 
@@ -18,7 +24,7 @@ export const describedBy = (id: string, { description, error }: FieldTexts): str
   [description && descriptionId(id), error && errorId(id)].filter(Boolean).join(" ") || undefined;
 
 /** A label, what helps to answer, the control, and what is wrong with the answer. */
-export function Field({ id, label, description, error, children }: FieldProps) {
+export function Field({ id, label, description, error, isErrorQuiet, children }: FieldProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="font-medium">
@@ -31,7 +37,11 @@ export function Field({ id, label, description, error, children }: FieldProps) {
       )}
       {children}
       {error && (
-        <p id={errorId(id)} className="flex items-start gap-1.5 text-sm text-danger">
+        <p
+          id={errorId(id)}
+          role={isErrorQuiet ? undefined : "alert"}
+          className="flex items-start gap-1.5 text-sm text-danger"
+        >
           <ErrorIcon className="mt-0.5 size-4" />
           {error}
         </p>

@@ -4,9 +4,9 @@ import { describedBy, Field, type FieldTexts, inputClass } from "./field";
 
 type TextAreaProps = FieldTexts & Omit<ComponentProps<"textarea">, "id" | "className">;
 
-export function TextArea({ label, description, error, ...props }: TextAreaProps) {
+export function TextArea({ label, description, error, isErrorQuiet, ...props }: TextAreaProps) {
   const id = useId();
-  const texts = { label, description, error };
+  const texts = { label, description, error, isErrorQuiet };
   return (
     <Field id={id} {...texts}>
       <textarea

@@ -4,9 +4,9 @@ import { describedBy, Field, type FieldTexts, inputClass } from "./field";
 
 type TextFieldProps = FieldTexts & Omit<ComponentProps<"input">, "id" | "className">;
 
-export function TextField({ label, description, error, ...props }: TextFieldProps) {
+export function TextField({ label, description, error, isErrorQuiet, ...props }: TextFieldProps) {
   const id = useId();
-  const texts = { label, description, error };
+  const texts = { label, description, error, isErrorQuiet };
   return (
     <Field id={id} {...texts}>
       <input

@@ -2,6 +2,9 @@ import "server-only";
 import { streamBus } from "@/lib/providers/stream-bus";
 import type { CallWord } from "./schema";
 
+/** How long the agent may take to let a query leave, or an address be opened. */
+export const CONFIRM_MS = 180_000;
+
 const keyOf = (turnId: string, callId: string, kind: CallWord["kind"]) => `${turnId} ${kind} ${callId}`;
 
 /** What the agent says to a call of a tool, wherever its turn runs; only the first of each kind is heard. */

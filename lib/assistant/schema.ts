@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { QUESTION_CHARACTERS_MAX } from "@/lib/conversations/rules";
 import { typedText } from "@/lib/http/typed-text";
+import { WEB_QUERY_CHARACTERS_MAX } from "@/lib/web/query-length";
 
 const id = z.uuid();
 
-const QUERY_CHARACTERS_MAX = 500;
 export const CALL_ID_CHARACTERS_MAX = 200;
 
 /** However the service is configured. */
@@ -73,7 +73,7 @@ export const callWordInput = z.object({
   callId: z.string().min(1).max(CALL_ID_CHARACTERS_MAX),
   word: z.discriminatedUnion("kind", [
     /** The query may leave, as the agent corrected it; or the address may be opened. */
-    z.object({ kind: z.literal("send"), query: z.string().trim().max(QUERY_CHARACTERS_MAX) }),
+    z.object({ kind: z.literal("send"), query: z.string().trim().max(WEB_QUERY_CHARACTERS_MAX) }),
     /** What waits to leave must not; what is under way stops, and the answer goes on with what came. */
     z.object({ kind: z.literal("skip") }),
   ]),

@@ -10,7 +10,8 @@ import { modelInfo } from "@/lib/providers/llm";
 /** How far up a branch is read: beyond, the oldest messages of a conversation are neither shown nor sent. */
 const BRANCH_MESSAGES_MAX = 400;
 
-const turnColumns = {
+/** What is read of a turn, wherever its answer is shown. */
+export const turnColumns = {
   id: turns.id,
   status: turns.status,
   failureCode: turns.failureCode,

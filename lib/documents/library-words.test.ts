@@ -70,6 +70,19 @@ describe("an excerpt", () => {
     expect(excerpt.length).toBeLessThan(260);
   });
 
+  it("counts only words that it shows", () => {
+    const more = "mot ".repeat(50);
+    const apart = `${more}budget ${"mot ".repeat(43)}convention`;
+    expect(marked(`${apart} ${more}${more}la convention du budget`, "budget convention")).toContain(
+      "la [convention] du [budget]",
+    );
+  });
+
+  it("does not cut a sign in two", () => {
+    const excerpt = marked(`budget ${"x".repeat(212)}${"😀".repeat(20)}`, "budget");
+    expect(excerpt.isWellFormed()).toBe(true);
+  });
+
   it("is prose, without the signs of Markdown", () => {
     expect(marked("## Titre\n\n| A | B |\n|---|---|\n| **gras** | [lien](https://a.fr) |", "gras")).toBe(
       "Titre A B [gras] lien",

@@ -1,4 +1,5 @@
 import type { ExcerptPart } from "@/lib/library/schema";
+import { toSnippet } from "@/lib/snippets/rules";
 import { folded, toLexemes } from "./lexemes.ts";
 import { type Term, withSimilar } from "./ranking.ts";
 
@@ -67,64 +68,11 @@ export function searchNames(documents: readonly Named[], query: string, elsewher
 /** How many words a document holds, as one bit for each. */
 export const countBits = (bits: number): number => bits.toString(2).replaceAll("0", "").length;
 
-const EXCERPT_CHARACTERS_MAX = 220;
-/** Of which so many before the first word that is marked. */
-const EXCERPT_BEFORE = 60;
-
 /** The part of a passage where the most of the words are near each other, those words marked. */
 export function toExcerpt(passage: string, words: readonly Word[]): ExcerptPart[] {
-  const text = withoutMarks(passage);
-  const found = [...text.matchAll(/\p{N}+|[\p{L}\p{M}]+/gu)].flatMap(({ 0: written, index }) => {
-    const [{ lexeme } = { lexeme: "" }] = toLexemes(written);
-    const which = lexeme === "" ? -1 : words.findIndex((word) => holds(lexeme, word));
-    return which < 0 ? [] : [{ start: index, end: index + written.length, which }];
+  const { pieces } = toSnippet(passage, (written) => {
+    const lexeme = toLexemes(written)[0]?.lexeme;
+    return lexeme === undefined ? -1 : words.findIndex((word) => holds(lexeme, word));
   });
-  const start = startOfBest(text, found);
-  const end = cutBefore(text, start + EXCERPT_CHARACTERS_MAX);
-  const parts: ExcerptPart[] = [];
-  let at = start;
-  for (const mark of found.filter((one) => one.start >= start && one.end <= end)) {
-    if (mark.start > at) parts.push({ text: text.slice(at, mark.start), isMarked: false });
-    parts.push({ text: text.slice(mark.start, mark.end), isMarked: true });
-    at = mark.end;
-  }
-  if (end > at) parts.push({ text: text.slice(at, end), isMarked: false });
-  if (start > 0) parts.unshift({ text: "… ", isMarked: false });
-  if (end < text.length) parts.push({ text: " …", isMarked: false });
-  return parts;
+  return pieces.map(({ text, isMatch }) => ({ text, isMarked: isMatch }));
 }
-
-type Found = { start: number; end: number; which: number };
-
-function startOfBest(text: string, found: readonly Found[]): number {
-  let best = { held: 0, start: 0 };
-  for (const first of found) {
-    const within = found.filter(
-      ({ start, end }) => start >= first.start && end <= first.start + EXCERPT_CHARACTERS_MAX,
-    );
-    const held = new Set(within.map(({ which }) => which)).size;
-    if (held > best.held) best = { held, start: first.start };
-  }
-  const wished = best.start - EXCERPT_BEFORE;
-  if (wished <= 0) return 0;
-  const blank = text.indexOf(" ", wished);
-  return blank >= 0 && blank < best.start ? blank + 1 : best.start;
-}
-
-function cutBefore(text: string, end: number): number {
-  if (end >= text.length) return text.length;
-  const blank = text.lastIndexOf(" ", end);
-  return blank > end - EXCERPT_CHARACTERS_MAX / 2 ? blank : end;
-}
-
-/** On one line, without what Markdown draws titles, tables, emphasis and links with. */
-export const withoutMarks = (markdown: string): string =>
-  markdown
-    // No further than a link goes: a text of brackets would be gone through once for each.
-    .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, "$1")
-    .replace(/^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+/gm, "")
-    .replace(/^\|?[\s|:-]+\|?$/gm, " ")
-    .replace(/\\([\\`*_{}[\]()#+.!|-])/g, "$1")
-    .replace(/[*_`|]+/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();

@@ -1,4 +1,5 @@
 import { eachLexeme, type Lexeme } from "./lexemes.ts";
+import { createVector } from "./vector.ts";
 
 /** A piece of a page, short enough to be given to a model among others. */
 export type Passage = {
@@ -154,17 +155,9 @@ export function eachLexemeOf(
   for (const line of text.split("\n")) visitLine(line, headingOf(line) !== null);
 }
 
-/** PostgreSQL keeps no more. */
-const POSITION_MAX = 16_383;
-const PLACES_MAX = 255;
-
-/** As PostgreSQL stores it: 'articl':2A,7 'delai':9. Titles have the weight A. */
+/** As PostgreSQL stores it; titles have the weight A. */
 export function toVector(lexemes: readonly PassageLexeme[]): string {
-  const places = new Map<string, string[]>();
-  for (const { lexeme, position, isTitle } of lexemes) {
-    const known = places.get(lexeme) ?? [];
-    if (position <= POSITION_MAX && known.length < PLACES_MAX) known.push(`${position}${isTitle ? "A" : ""}`);
-    places.set(lexeme, known);
-  }
-  return [...places].map(([lexeme, at]) => `'${lexeme}':${at.join(",") || POSITION_MAX}`).join(" ");
+  const vector = createVector();
+  for (const { lexeme, position, isTitle } of lexemes) vector.add(lexeme, position, isTitle ? "A" : "");
+  return vector.written();
 }

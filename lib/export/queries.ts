@@ -7,6 +7,7 @@ import { documents, files } from "@/db/schema/documents";
 import { feedback } from "@/db/schema/feedback";
 import { transfers } from "@/db/schema/transfers";
 import type { Actor } from "@/lib/auth/actor";
+import { turnColumns } from "@/lib/branches/queries";
 import { keptBy, listShownMessages, visibleTo } from "@/lib/conversations/queries";
 import { plainText, titleFrom } from "@/lib/conversations/rules";
 import { type ConversationPage, type MessagePart, messageParts } from "@/lib/conversations/schema";
@@ -122,24 +123,7 @@ const selectMessages = (tx: Transaction, actor: Actor, conversationId: string) =
       parts: messages.parts,
       text: messages.text,
       createdAt: messages.createdAt,
-      turn: {
-        status: turns.status,
-        failureCode: turns.failureCode,
-        modelId: turns.modelId,
-        modelLabel: turns.modelLabel,
-        requestedModelId: turns.requestedModelId,
-        hostingLabel: turns.hostingLabel,
-        webMode: turns.webMode,
-        isTruncated: turns.isTruncated,
-        inputTokens: turns.inputTokens,
-        outputTokens: turns.outputTokens,
-        co2GramsMin: turns.co2GramsMin,
-        co2GramsMax: turns.co2GramsMax,
-        co2Source: turns.co2Source,
-        startedAt: turns.startedAt,
-        firstTokenAt: turns.firstTokenAt,
-        endedAt: turns.endedAt,
-      },
+      turn: { ...turnColumns, modelId: turns.modelId, webMode: turns.webMode },
       opinion: { rating: feedback.rating, reasons: feedback.reasons, comment: feedback.comment },
     })
     .from(messages)
@@ -151,7 +135,7 @@ const selectMessages = (tx: Transaction, actor: Actor, conversationId: string) =
 
 type Row = Awaited<ReturnType<typeof selectMessages>>[number];
 
-const toExportedTurn = ({ startedAt, firstTokenAt, endedAt, ...turn }: NonNullable<Row["turn"]>) => ({
+const toExportedTurn = ({ id: _, startedAt, firstTokenAt, endedAt, ...turn }: NonNullable<Row["turn"]>) => ({
   ...turn,
   startedAt: startedAt.toISOString(),
   firstTokenAt: firstTokenAt?.toISOString() ?? null,

@@ -1,20 +1,18 @@
 import { isCitedPage, plainText, sourcesIn } from "@/lib/conversations/rules";
 import type { CitedSource, MessagePart } from "@/lib/conversations/schema";
 import { eachLexeme } from "@/lib/documents/lexemes";
+import { createVector, type Weight } from "@/lib/documents/vector";
 
 /** Raised when what is written in the index changes: the sweep then writes again what was written before. */
 export const SEARCH_VERSION = 1;
 
-/** What PostgreSQL keeps of a text, and what it bears: a vector has at most a megabyte of words. */
-const POSITION_MAX = 16_383;
-const PLACES_MAX = 255;
+/** What PostgreSQL bears: a vector has at most a megabyte of words. */
 const CHARACTERS_MAX = 400_000;
 const BYTES_MAX = 900_000;
 /** So that no phrase runs from the end of a text to the start of the next. */
 const GAP = 10;
 
-/** As db/schema/search.ts explains them; none for what is said. */
-type Weight = "A" | "B" | "C" | "";
+/** Weights are as db/schema/search.ts explains them; none for what is said. */
 type WeightedText = { text: string; weight: Weight };
 
 /** What is written of a message, or of a title, as PostgreSQL reads it. */
@@ -49,26 +47,17 @@ export const sourceText = (source: CitedSource): string =>
 const isWebCall = (part: MessagePart): boolean =>
   part.type === "tool" && (part.name === "search_web" || part.name === "read_web_page");
 
-/** 'articl':2A,7 'delai':9B */
 function toWeightedVector(texts: readonly WeightedText[]): string {
-  const places = new Map<string, string[]>();
-  let [before, left, bytes] = [0, CHARACTERS_MAX, 0];
+  const vector = createVector(BYTES_MAX);
+  let [before, left] = [0, CHARACTERS_MAX];
   for (const { text, weight } of texts) {
     let last = 0;
     eachLexeme(text.slice(0, left), (lexeme, position) => {
       last = position;
-      const known = places.get(lexeme);
-      const place = `${Math.min(POSITION_MAX, before + position)}${weight}`;
-      if (!known) {
-        bytes += 3 * lexeme.length + 10;
-        if (bytes <= BYTES_MAX) places.set(lexeme, [place]);
-      } else if (known.length < PLACES_MAX && before + position <= POSITION_MAX) {
-        bytes += 2;
-        known.push(place);
-      }
+      vector.add(lexeme, before + position, weight);
     });
     before += last + GAP;
     left = Math.max(0, left - text.length);
   }
-  return Array.from(places, ([lexeme, at]) => `'${lexeme}':${at.join(",")}`).join(" ");
+  return vector.written();
 }

@@ -1,4 +1,3 @@
-import { withoutMarks } from "@/lib/documents/library-words";
 import type { SnippetPiece } from "@/lib/history/schema";
 
 const CHARACTERS_MAX = 220;
@@ -64,3 +63,15 @@ function cutBefore(text: string, end: number): number {
   if (blank > end - CHARACTERS_MAX / 2) return blank;
   return /[\ud800-\udbff]/.test(text[end - 1] ?? "") ? end - 1 : end;
 }
+
+/** On one line, without what Markdown draws titles, tables, emphasis and links with. */
+const withoutMarks = (markdown: string): string =>
+  markdown
+    // No further than a link goes: a text of brackets would be gone through once for each.
+    .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, "$1")
+    .replace(/^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+/gm, "")
+    .replace(/^\|?[\s|:-]+\|?$/gm, " ")
+    .replace(/\\([\\`*_{}[\]()#+.!|-])/g, "$1")
+    .replace(/[*_`|]+/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();

@@ -2,6 +2,7 @@ export const ARCHIVES_PATH = "/archives";
 export const TRASH_PATH = "/corbeille";
 /** Where the trash lists what will soon be in it. */
 export const LEAVING_ANCHOR = "bientot";
+export const TRASH_ANCHOR = "corbeille";
 
 /** How long before it goes to the trash, for want of use, a conversation is announced to its owner. */
 export const ANNOUNCED_DAYS = 30;

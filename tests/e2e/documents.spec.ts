@@ -187,6 +187,7 @@ test("a protected document asks for its password, and is read with it", async ({
   await password.fill("sésame");
   await cards(page).getByRole("button", { name: "Ouvrir" }).click();
   await expect(cards(page).getByText("2 pages")).toBeVisible();
+  await expect(cards(page).getByRole("group", { name: "protégé.pdf" })).toBeFocused();
   await cards(page).getByRole("button", { name: "Retirer protégé.pdf" }).click();
 });
 
@@ -198,6 +199,7 @@ test("an upload that the network cuts is sent again in one click", async ({ page
   await expect(cards(page).getByRole("alert")).toBeVisible();
   isCut = false;
   await cards(page).getByRole("button", { name: "Réessayer avec note.docx" }).click();
+  await expect(cards(page).getByRole("group", { name: "note.docx" })).toBeFocused();
   await expect(cards(page).getByText(/^Lu/)).toBeVisible();
   await cards(page).getByRole("button", { name: "Retirer note.docx" }).click();
 });

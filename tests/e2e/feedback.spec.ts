@@ -38,7 +38,13 @@ test("what was typed stays when the opinion could not be saved", async ({ page }
   await ask(page, "Une réponse à juger sans réseau");
   const answer = page.getByRole("article").last();
   await answer.getByRole("button", { name: "Réponse à améliorer" }).click();
-  await answer.getByLabel("Commentaire (facultatif)").fill("À garder");
+  const comment = answer.getByLabel("Commentaire (facultatif)");
+  await comment.fill("x".repeat(2_001));
+  await expect(answer.getByRole("alert"), "what follows the keys is not said at each").toHaveCount(0);
+  await answer.getByRole("button", { name: "Envoyer mon avis" }).click();
+  await expect(comment).toBeFocused();
+  await expect(comment).toHaveAccessibleDescription(/Retirez 1 caractère/);
+  await comment.fill("À garder");
   await expect(answer.getByRole("status")).toHaveText("Merci, votre avis est enregistré.");
   await page.route("**/conversations/**", (route) =>
     route.request().method() === "POST" ? route.abort() : route.continue(),

@@ -134,7 +134,7 @@ test("an account is deleted after a typed confirmation, with a receipt, and the 
   await expectAccessible(page);
   await dialog.getByRole("textbox").fill("oui");
   await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
-  await expect(dialog.getByText(/Écrivez SUPPRIMER/)).toBeVisible();
+  await expect(dialog.getByRole("alert")).toHaveText(/Écrivez SUPPRIMER/);
   await dialog.getByRole("textbox").fill("supprimer");
   await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
 

@@ -13,7 +13,11 @@ test("a prompt is written, filled in, put in the composer after what is there, c
   await page.getByRole("button", { name: "Nouvelle demande type" }).click();
   const editor = page.getByRole("dialog");
   await editor.getByRole("button", { name: "Enregistrer" }).click();
-  await expect(editor.getByRole("alert")).toContainText("Donnez un titre et un texte");
+  await expect(editor.getByRole("alert")).toHaveText(["Donnez un titre.", "Donnez un texte."]);
+  await expect(editor.getByLabel("Titre")).toHaveAttribute("aria-invalid", "true");
+  await expect(editor.getByLabel("Titre")).toHaveAccessibleDescription("Donnez un titre.");
+  await expect(editor.getByLabel("Texte")).toHaveAccessibleDescription(/Donnez un texte\.$/);
+  await expectAccessible(page);
   await editor.getByLabel("Titre").fill("Mot d’accueil");
   await editor.getByLabel("Texte").fill("Écrivez un mot d’accueil pour {{prénom}}, qui arrive {{date}}.");
   await expect(editor.getByRole("status")).toContainText("prénom, date");
@@ -55,6 +59,8 @@ test("« / » in the composer finds prompts with the keyboard alone, and sends n
   await page.keyboard.press("Backspace");
   const option = list.getByRole("option", { name: /FALC/ });
   await expect(option).toHaveAttribute("aria-selected", "true");
+  // Seen also where backgrounds are not drawn.
+  await expect(option).toHaveCSS("outline-style", "solid");
   await expect(composer(page)).toHaveAttribute("aria-activedescendant", (await option.getAttribute("id")) ?? "none");
   await page.keyboard.press("Enter");
   const form = page.getByRole("dialog");

@@ -12,3 +12,12 @@ test("five minutes before the end a notice says so, and lets the agent stay", as
   await expect(notice).toBeHidden();
   await expect(page.getByText("Votre session est prolongée.")).toBeAttached();
 });
+
+test("a session that ended before one asked to stay leaves the focus to the way back in", async ({ page }) => {
+  await signIn(page, /Inès Lefèvre/);
+  await page.route("**/api/session", (route) => route.fulfill({ json: { secondsLeft: 299, canExtend: true } }));
+  await page.route("**/api/session/extend", (route) => route.fulfill({ status: 401 }));
+  await page.reload();
+  await page.getByRole("button", { name: "Rester connecté" }).press("Enter");
+  await expect(page.getByRole("link", { name: "Se reconnecter" })).toBeFocused();
+});

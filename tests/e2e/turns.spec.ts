@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { ask, composer, expect, signIn, test } from "./support/journey";
 
 const lastAnswer = (page: Page) => page.getByRole("article").last();
@@ -7,6 +7,38 @@ async function send(page: Page, question: string): Promise<void> {
   await composer(page).fill(question);
   await composer(page).press("Enter");
 }
+
+const PAGE_OF_CONVERSATION = /\/conversations\/[^/]+\?_rsc/;
+
+/** Holds the pages of conversations, as the server draws them for the router, until what it gives is called. */
+async function holdPages(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(PAGE_OF_CONVERSATION, async (route) => {
+    await released;
+    await route.continue().catch(() => {}); // the page has been left
+  });
+  return release;
+}
+
+/** Until one has come whole, or the router wants no more of it. */
+const untilPageCame = (page: Page) =>
+  new Promise<void>((resolve) => {
+    const note = (request: Request) => PAGE_OF_CONVERSATION.test(request.url()) && resolve();
+    page.on("requestfinished", note);
+    page.on("requestfailed", note);
+  });
+
+/** Until the page has nothing left to do with what came: twice, since what it does may wait for a frame. */
+const untilIdle = (page: Page) =>
+  page.evaluate(async () => {
+    for (let times = 0; times < 2; times += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => requestIdleCallback(resolve));
+    }
+  });
 
 test("a question is edited, an answer regenerated, and each version found again, here and in another tab", async ({
   page,
@@ -66,18 +98,16 @@ test("a reload just after the question was sent finds its conversation, and the 
   page,
 }) => {
   await signIn(page, /Inès Lefèvre/);
-  // The pages that the server draws from now on come late.
-  await page.route(/\/conversations\/[^/]+\?_rsc/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    await route.continue().catch(() => {}); // the page has left
-  });
+  const release = await holdPages(page);
   await send(page, "[scenario:slow-stream] Une question toute neuve");
-  await expect(page).toHaveURL(/conversations/, { timeout: 1_500 });
+  // Nothing of its page has come.
+  await expect(page).toHaveURL(/conversations/);
   await page.reload();
   await expect(page.getByText("mot3", { exact: false }).first()).toBeVisible();
   await expect(page.getByText("Réponse terminée")).toBeAttached();
   const copy = page.getByRole("button", { name: "Copier", exact: true });
   await copy.focus();
+  release();
   await expect(page.getByRole("button", { name: "Régénérer la réponse" })).toBeVisible();
   await expect(copy).toBeFocused();
 });
@@ -162,17 +192,17 @@ test("a conversation that is answered elsewhere shows it in the list, then that 
 
 test("« Nouvelle conversation » is obeyed while the page of the one just opened is on its way", async ({ page }) => {
   await signIn(page, /Léa Nguyen/);
-  await page.route(/\/conversations\/[^/]+\?_rsc/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    await route.continue().catch(() => {}); // the page has been left
-  });
+  const release = await holdPages(page);
   await send(page, "[scenario:slow-stream] Une question que l’on quitte");
   await expect(page).toHaveURL(/conversations/);
   await expect(page.getByText("mot3", { exact: false })).toBeVisible();
   await page.getByRole("link", { name: "Nouvelle conversation" }).first().click();
   await expect(page.getByRole("article")).toHaveCount(0);
   await composer(page).fill("Une autre question");
-  await page.waitForTimeout(2_500);
+  const late = untilPageCame(page);
+  release();
+  await late;
+  await untilIdle(page);
   await expect(page).toHaveURL("/");
   await expect(page.getByRole("article")).toHaveCount(0);
   await expect(composer(page)).toHaveValue("Une autre question");

@@ -6,6 +6,7 @@ import { TrashList } from "@/components/shelves/shelf";
 import { actorOrSignIn } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
 import { countTrash, listLeaving, listTrash } from "@/lib/trash/queries";
+import { TRASH_ANCHOR } from "@/lib/trash/rules";
 
 export default async function Page() {
   const actor = await actorOrSignIn();
@@ -23,7 +24,13 @@ export default async function Page() {
         <h1 className="text-2xl font-semibold sm:text-3xl">{t("title")}</h1>
         <p className="mt-2 text-muted">{t("about", { days: TRASH_DAYS })}</p>
         {leaving.length > 0 && <LeavingList conversations={leaving} months={RETENTION_MONTHS} />}
-        <h2 className={leaving.length > 0 ? "mt-8 text-xl font-semibold" : "sr-only"}>{t("inIt")}</h2>
+        <h2
+          id={TRASH_ANCHOR}
+          tabIndex={-1}
+          className={leaving.length > 0 ? "mt-8 text-xl font-semibold outline-none" : "sr-only"}
+        >
+          {t("inIt")}
+        </h2>
         <TrashList firstPage={page} count={count} trashDays={TRASH_DAYS} now={new Date()} />
       </div>
     </ClientMessages>

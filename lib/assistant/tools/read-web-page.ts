@@ -4,12 +4,11 @@ import type { WebFailureCode } from "@/lib/web/schema";
 import { type Visit, visitPage } from "@/lib/web/visit-pages";
 import { normaliseUrl } from "@/lib/web/web-address";
 import { isWebFailure } from "@/lib/web/web-failure";
-import { skipSignal, untilAllowed } from "../call-words";
+import { CONFIRM_MS, skipSignal, untilAllowed } from "../call-words";
 import { asRead, giveWebPages, toVisit } from "./give-web-pages";
 import { type CallContext, type Tool, type ToolContext, ToolRefusal, type ToolResult } from "./tool";
 import { type ReadWebPageInput, type ReadWebPageOutput, readWebPageInput } from "./web.schema";
 
-const CONFIRM_MS = 180_000;
 const READING_MS = 12_000;
 
 /** Reads one page: an address that the agent wrote, that a search found, or that the agent lets be opened. */

@@ -7,14 +7,12 @@ import { questionWords, sharedWords } from "@/lib/web/question-words";
 import type { SearchEngine, WebResult } from "@/lib/web/schema";
 import { searchWeb as askEngines } from "@/lib/web/search-web";
 import { type Visit, visitPages } from "@/lib/web/visit-pages";
-import { skipSignal, untilAllowed } from "../call-words";
+import { CONFIRM_MS, skipSignal, untilAllowed } from "../call-words";
 import { marked } from "../prompts/marked";
 import { asRead, giveWebPages, toVisit } from "./give-web-pages";
 import { type CallContext, type Tool, type ToolContext, ToolRefusal, type ToolResult } from "./tool";
 import { type SearchWebInput, type SearchWebOutput, searchWebInput, type VisitedPage } from "./web.schema";
 
-/** How long the agent may take to let a query leave. */
-const CONFIRM_MS = 180_000;
 /** Every engine, then every page. */
 const SEARCH_MS = 40_000;
 const PAGES_MAX = 8;

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { WEB_QUERY_CHARACTERS_MAX } from "@/lib/web/query-length";
 import { searchEngine, searchPeriod, webFailure } from "@/lib/web/schema";
 
-const QUERY_CHARACTERS_MAX = 500;
 const URL_CHARACTERS_MAX = 2_000;
 
 /** What the model looks for on the web. */
 export const searchWebInput = z.object({
-  query: z.string().trim().min(1).max(QUERY_CHARACTERS_MAX),
+  query: z.string().trim().min(1).max(WEB_QUERY_CHARACTERS_MAX),
   /** Only what is newer than this. */
   period: searchPeriod.nullish(),
 });
