@@ -45,8 +45,8 @@ export function TemporaryBanner({ agentId, conversationId: id, endsAt }: Tempora
   const act = (action: typeof closeTemporaryAction, onDone: () => void) =>
     startTransition(async () => {
       const result = await action({ id }).catch(unanswered);
-      // Gone already is as well gone.
-      if (result.ok || result.code === "conversation_not_found") return onDone();
+      // Gone already is as well closed, and cannot be kept.
+      if (result.ok || (action === closeTemporaryAction && result.code === "conversation_not_found")) return onDone();
       showToast({ tone: "danger", text: errors(result.code) });
     });
 

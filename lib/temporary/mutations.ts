@@ -6,6 +6,7 @@ import { documents, messageDocuments } from "@/db/schema/documents";
 import { purges } from "@/db/schema/erasures";
 import { stopTurn } from "@/lib/assistant/stop-turn";
 import type { Actor } from "@/lib/auth/actor";
+import { keptBy } from "@/lib/conversations/queries";
 import { titleFrom } from "@/lib/conversations/rules";
 import { sendToRemove, tryToRemove } from "@/lib/documents/remove-bytes";
 import { AppError } from "@/lib/errors/app-error";
@@ -17,6 +18,11 @@ import { listRunningTurnIds, restOfLife, temporaryOf } from "./queries";
 import { GRACE_SECONDS } from "./rules";
 
 const over = (column: typeof conversations.expiresAt | typeof documents.expiresAt) => lte(column, sql`now()`);
+
+async function requireKept(tx: Transaction, actor: Actor, id: string): Promise<void> {
+  if ((await tx.$count(conversations, and(keptBy(actor), eq(conversations.id, id)))) === 0)
+    throw new AppError("conversation_not_found");
+}
 
 /** A page shows it: it lives to its end. Throws `conversation_not_found`. */
 export async function showTemporary(actor: Actor, id: string): Promise<void> {
@@ -41,13 +47,13 @@ async function changeEnd(actor: Actor, id: string, expiresAt: SQL): Promise<void
 
 /**
  * Makes it one like the others: listed, found again, with the documents that came with it. Throws `turn_already_running` while an
- * answer is being written, and `conversation_not_found`.
+ * answer is being written, and `conversation_not_found`; does nothing to one that is kept already.
  */
 export async function keepTemporary(actor: Actor, id: string): Promise<void> {
   await asMember(actor.agentId, async (tx) => {
     const isMeant = and(temporaryOf(actor), eq(conversations.id, id));
     const held = await tx.select({ id: conversations.id }).from(conversations).where(isMeant).for("update");
-    if (held.length === 0) throw new AppError("conversation_not_found");
+    if (held.length === 0) return requireKept(tx, actor, id);
     // One that ends meanwhile would be in no index: it was temporary when it ended.
     if ((await listRunningTurnIds(tx, actor.agentId, id)).length > 0) throw new AppError("turn_already_running");
     const ofIt = and(eq(messages.ownerId, actor.agentId), eq(messages.conversationId, id));

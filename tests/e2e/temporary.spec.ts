@@ -110,6 +110,8 @@ test("a page that still shows one that is gone says so when it asks, and keeps w
   await expect(other.getByRole("alert").filter({ hasText: "a été supprimée" })).toBeVisible();
   await expect(composer(other)).toHaveValue("Une question tardive");
   await expect(other.getByRole("article")).toHaveCount(2);
+  await inBanner(other, "Conserver").click();
+  await expect(other.getByRole("alert").filter({ hasText: "n’existe pas ou a été supprimée" })).toBeVisible();
 });
 
 test("kept, it is a conversation like the others", async ({ page }) => {
