@@ -60,7 +60,7 @@ test("what is not found, or not understood, is said", async ({ page }) => {
   await expect(page.getByText(/Essayez moins de mots/)).toBeVisible();
   await expectAccessible(page);
   await page.goto(`/recherche?q=${encodeURIComponent("zzxqwv avant:hier-soir")}`);
-  await expect(page.getByText(/« avant:hier-soir » n’a pas été compris/)).toBeVisible();
+  await expect(page.getByText(/«\savant:hier-soir\s» n’a pas été compris/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Effacer la recherche" }).click();
   await expect(field(page)).toHaveValue("");
