@@ -32,7 +32,7 @@ const nameOf = (value: unknown): string | undefined => {
   return node?.type === "Identifier" ? String(node.value) : undefined;
 };
 
-/** What is called in the tables and the tests that a file tries as each role: `describe.each` and `it.each` with an administrator. */
+/** What is called in the tables and the tests that a file tries as each role: `describe.each` and `it.each` of `someoneElse`. */
 function triedAsEachRole(code: string): string[] {
   const all = nodesIn(parseSync(code, { syntax: "typescript" }));
   const declared = new Map<string, unknown>();
@@ -47,14 +47,15 @@ function triedAsEachRole(code: string): string[] {
     for (const name of names) seen.add(name);
     return [...nodes, ...[...new Set(names)].flatMap((name) => whole(declared.get(name), seen))];
   };
-  const isAdministrator = (node: Node) =>
-    node.type === "KeyValueProperty" &&
-    asNode(node.key)?.value === "role" &&
-    asNode(node.value)?.value === "administrator";
   return all.flatMap((node) => {
     const each = asNode(node.callee);
     const isEach = each?.type === "CallExpression" && nameOf(asNode(asNode(each.callee)?.property)) === "each";
-    if (node.type !== "CallExpression" || !isEach || !whole(each.arguments).some(isAdministrator)) return [];
+    if (
+      node.type !== "CallExpression" ||
+      !isEach ||
+      !whole(each.arguments).some((one) => nameOf(one) === "someoneElse")
+    )
+      return [];
     return whole(node.arguments)
       .filter(({ type }) => type === "CallExpression")
       .flatMap(({ callee }) => nameOf(callee) ?? []);

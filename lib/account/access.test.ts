@@ -1,19 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { listConversations } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aConversation, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { eraseAccount, requestErasure } from "./mutations";
 import { findReceipt, getEmail, listRunningTurnIds } from "./queries";
 
 onEachDatabase(() => {
-  describe.each([
-    ["another agent", () => anActor()],
-    ["a référent", () => anActor({ role: "referent" })],
-    ["an analyst", () => anActor({ role: "analyst" })],
-    ["an administrator", () => anActor({ role: "administrator" })],
-  ])("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it("deletes no account but their own, and sees nothing of another one", async () => {
       const [owner, other] = [await anActor({ email: "a-moi@ministere.example" }), await make()];
       await aRunningTurn(owner);

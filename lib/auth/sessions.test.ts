@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { asGate, asMember } from "@/db/client";
 import { agents, sessions } from "@/db/schema/agents";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { someoneElse } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { anIdentity, aSession } from "@/tests/support/sessions";
 import type { Actor } from "./actor";
@@ -122,12 +122,7 @@ onEachDatabase(() => {
       expect(await listOpenSessions(actor, at(2 * HOUR))).toMatchObject([{ id: actor.sessionId }]);
     });
 
-    it.each([
-      ["another agent", () => anActor()],
-      ["an administrator", () => anActor({ role: "administrator" })],
-      ["an analyst", () => anActor({ role: "analyst" })],
-      ["a référent", () => anActor({ role: "referent" })],
-    ])("shows nothing of a session to %s, who cannot end it", async (_who, make) => {
+    it.each(someoneElse)("shows nothing of a session to %s, who cannot end it", async (_who, make) => {
       const owner = await signedIn();
       const other = await make();
       expect(await listOpenSessions(other)).toEqual([]);

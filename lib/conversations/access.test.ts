@@ -16,7 +16,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
 import { hasQueuedQuestion, listQueuedQuestions } from "@/lib/queue/queries";
 import { endTurn, saveAfterInterruption, saveProgress, saveSummary } from "@/lib/turns/mutations";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import {
   aConversation,
   aModel,
@@ -184,12 +184,7 @@ const silent: [name: string, run: (actor: Actor, turn: TurnMetadata) => Promise<
 ];
 
 onEachDatabase(() => {
-  describe.each([
-    ["another agent", () => anActor()],
-    ["a référent", () => anActor({ role: "referent" })],
-    ["an analyst", () => anActor({ role: "analyst" })],
-    ["an administrator", () => anActor({ role: "administrator" })],
-  ])("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it.each(operations)("is told by %s that it does not exist", async (_name, run, refused) => {
       const turn = await aConversation(await anActor());
       await expect(run(await make(), turn)).rejects.toMatchObject(refused as object);

@@ -5,7 +5,7 @@ import { newId } from "@/lib/id";
 import { findSheetCells, listPages, listSheets, listTitles } from "@/lib/pages/queries";
 import { listPassagesToEmbed, saveEmbeddings } from "@/lib/passages/mutations";
 import { findRelevantPassages, searchPassages } from "@/lib/passages/queries";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
@@ -75,13 +75,6 @@ async function aReadDocument(actor: Actor) {
   await savePages(actor.agentId, fileId, read);
   return { documentId, fileId };
 }
-
-const someoneElse: [string, () => Promise<Actor>][] = [
-  ["another agent", () => anActor()],
-  ["a référent", () => anActor({ role: "referent" })],
-  ["an analyst", () => anActor({ role: "analyst" })],
-  ["an administrator", () => anActor({ role: "administrator" })],
-];
 
 onEachDatabase(() => {
   describe("the owner", () => {

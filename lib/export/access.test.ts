@@ -6,7 +6,7 @@ import { transfers } from "@/db/schema/transfers";
 import type { Actor } from "@/lib/auth/actor";
 import { addDocument } from "@/lib/documents/mutations";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
@@ -84,12 +84,7 @@ const anImported = (fields: Partial<ImportedConversation> = {}): ImportedConvers
 };
 
 onEachDatabase(() => {
-  describe.each([
-    ["another agent", () => anActor()],
-    ["a référent", () => anActor({ role: "referent" })],
-    ["an analyst", () => anActor({ role: "analyst" })],
-    ["an administrator", () => anActor({ role: "administrator" })],
-  ])("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it("exports nothing of someone else's", async () => {
       const [owner, other] = [await anActor(), await make()];
       const { conversationId, answerId } = await aConversation(owner);

@@ -2,14 +2,13 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { asMember } from "@/db/client";
 import { messages } from "@/db/schema/conversations";
 import { transfers } from "@/db/schema/transfers";
 import { forkConversation, renameConversation } from "@/lib/conversations/mutations";
 import { listConversations, listShownMessages } from "@/lib/conversations/queries";
 import { getOriginal, listAttachedFiles } from "@/lib/documents/queries";
-import { startReadingFiles } from "@/lib/documents/read-files";
 import { newId } from "@/lib/id";
 import { fileStorage } from "@/lib/providers/file-storage";
 import { anActor } from "@/tests/support/actors";
@@ -26,13 +25,13 @@ import {
   partsOf,
   rowsOf,
   takeEverything,
+  whileTransfersRun,
 } from "@/tests/support/transfers";
 import { writeZip } from "@/tests/support/zip-writer";
 import { archiveIndex, conversationFile } from "./archive-schema";
 import { purgeExpiredTransfers } from "./maintenance";
 import { deleteTransfer } from "./mutations";
 import { exportConversations } from "./start-transfer";
-import { startTransfers } from "./start-transfers";
 
 const folder = mkdtempSync(join(tmpdir(), "export-test-"));
 setTestSettings({ DATA_DIR: folder, DOCUMENT_MEGABYTES_MAX: "1", DOCUMENTS_MEGABYTES_PER_AGENT_MAX: "2" });
@@ -43,12 +42,7 @@ const storedFiles = () =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(folder, path)).isFile());
 
 onEachDatabase(() => {
-  let stop: () => Promise<void>;
-  beforeAll(async () => {
-    stop = await startReadingFiles();
-    await startTransfers();
-  });
-  afterAll(() => stop());
+  whileTransfersRun();
 
   describe("everything", () => {
     it("is an archive with the account, the settings, the choices, each conversation twice and the files as sent", async () => {

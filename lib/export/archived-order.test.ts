@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { archiveConversations, pinConversation } from "@/lib/conversations/mutations";
 import { listArchived, listPinned } from "@/lib/conversations/queries";
-import { startReadingFiles } from "@/lib/documents/read-files";
 import { newId } from "@/lib/id";
 import { changePrompt, createPrompt } from "@/lib/saved-prompts/mutations";
 import { listPrompts } from "@/lib/saved-prompts/queries";
@@ -14,12 +13,19 @@ import { anActor } from "@/tests/support/actors";
 import { aConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
-import { bring, NOTHING, overTransfer, partsOf, rowsOf, takeEverything } from "@/tests/support/transfers";
+import {
+  bring,
+  NOTHING,
+  overTransfer,
+  partsOf,
+  rowsOf,
+  takeEverything,
+  whileTransfersRun,
+} from "@/tests/support/transfers";
 import { writeZip } from "@/tests/support/zip-writer";
 import { addTransfer } from "./mutations";
 import { UNFINISHED_MAX } from "./rules";
 import { receiveArchive } from "./start-transfer";
-import { startTransfers } from "./start-transfers";
 
 const folder = mkdtempSync(join(tmpdir(), "archived-order-test-"));
 setTestSettings({ DATA_DIR: folder });
@@ -50,12 +56,7 @@ function edited(parts: Parts, edit: (conversations: Conversation[]) => void): Pa
 }
 
 onEachDatabase(() => {
-  let stop: () => Promise<void>;
-  beforeAll(async () => {
-    stop = await startReadingFiles();
-    await startTransfers();
-  });
-  afterAll(() => stop());
+  whileTransfersRun();
 
   it("an archive gives another account what is pinned, what is archived and the prompts, once; its links are told only", async () => {
     const { actor: source } = await anOrderlyAgent();

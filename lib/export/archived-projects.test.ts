@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { asMember } from "@/db/client";
 import { agents } from "@/db/schema/agents";
 import { projects } from "@/db/schema/projects";
 import type { Actor } from "@/lib/auth/actor";
 import { listConversations, listProjectConversations } from "@/lib/conversations/queries";
-import { startReadingFiles } from "@/lib/documents/read-files";
 import { newId } from "@/lib/id";
 import {
   addProjectDocuments,
@@ -23,10 +22,9 @@ import { anActor } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { send } from "@/tests/support/documents";
 import { setTestSettings } from "@/tests/support/settings";
-import { aRichAgent, bring, partsOf, takeEverything } from "@/tests/support/transfers";
+import { aRichAgent, bring, partsOf, takeEverything, whileTransfersRun } from "@/tests/support/transfers";
 import { writeZip } from "@/tests/support/zip-writer";
 import { archiveIndex } from "./archive-schema";
-import { startTransfers } from "./start-transfers";
 
 const folder = mkdtempSync(join(tmpdir(), "archived-projects-"));
 setTestSettings({ DATA_DIR: folder });
@@ -50,12 +48,7 @@ const withIndex = (parts: Record<string, string>, fields: object) =>
   writeZip({ ...parts, "donnees.json": JSON.stringify({ ...indexOf(parts), ...fields }) });
 
 onEachDatabase(() => {
-  let stop: () => Promise<void>;
-  beforeAll(async () => {
-    stop = await startReadingFiles();
-    await startTransfers();
-  });
-  afterAll(() => stop());
+  whileTransfersRun();
 
   it("everything tells the projects: their instructions, their documents, and which conversations they hold", async () => {
     const { actor, id } = await anAgentWithProject();

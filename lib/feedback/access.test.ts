@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aConversation, aRunningTurn, deleteConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { giveFeedback, withdrawFeedback } from "./mutations";
@@ -11,13 +10,6 @@ import type { Feedback } from "./schema";
 const notFound = { code: "message_not_found" };
 const down: Feedback = { rating: "down", reasons: ["invented", "sources"], comment: "L’article cité n’existe pas." };
 const up: Feedback = { rating: "up", reasons: [], comment: "" };
-
-const someoneElse: [string, () => Promise<Actor>][] = [
-  ["another agent", () => anActor()],
-  ["a référent", () => anActor({ role: "referent" })],
-  ["an analyst", () => anActor({ role: "analyst" })],
-  ["an administrator", () => anActor({ role: "administrator" })],
-];
 
 onEachDatabase(() => {
   describe("the owner", () => {

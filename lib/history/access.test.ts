@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { asGate, asMaintenance, asMember } from "@/db/client";
 import type { Actor } from "@/lib/auth/actor";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { findInConversation, searchHistory, searchHistoryQuickly } from "./queries";
@@ -17,12 +17,7 @@ const asked = (query: string) =>
   null, null, false, false, null, null, null, true, now(), null, null, null, 100, 100)`);
 
 onEachDatabase(() => {
-  describe.each([
-    ["another agent", () => anActor()],
-    ["a référent", () => anActor({ role: "referent" })],
-    ["an analyst", () => anActor({ role: "analyst" })],
-    ["an administrator", () => anActor({ role: "administrator" })],
-  ])("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it("never finds what someone else wrote, nor the words they use", async () => {
       const owner = await anActor();
       const turn = await aConversation(owner, { question: `Le ${MARK}`, answer: `Un ${MARK} noir` });

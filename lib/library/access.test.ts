@@ -8,7 +8,7 @@ import { addDocument, savePages } from "@/lib/documents/mutations";
 import { listAttachedFiles } from "@/lib/documents/queries";
 import { newId } from "@/lib/id";
 import { endTurn } from "@/lib/turns/mutations";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aModel, anOpenedTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
@@ -38,13 +38,6 @@ const longAgo = (actor: Actor) =>
 
 const isStored = async (actor: Actor, fileId: string) =>
   (await asMember(actor.agentId, (tx) => tx.select({ id: files.id }).from(files))).some(({ id }) => id === fileId);
-
-const someoneElse: [string, () => Promise<Actor>][] = [
-  ["another agent", () => anActor()],
-  ["a référent", () => anActor({ role: "referent" })],
-  ["an analyst", () => anActor({ role: "analyst" })],
-  ["an administrator", () => anActor({ role: "administrator" })],
-];
 
 onEachDatabase(() => {
   describe("the owner", () => {

@@ -6,7 +6,7 @@ import { startTurn } from "@/lib/assistant/start-turn";
 import type { Actor } from "@/lib/auth/actor";
 import { listConversations } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { startScriptedModel } from "@/tests/support/scripted-model";
 import { setTestSettings } from "@/tests/support/settings";
@@ -138,13 +138,8 @@ onEachDatabase(() => {
     expect(1000 - agentTokens).toBeGreaterThan(question.length / 4);
   });
 
-  it.each([
-    ["another agent", () => anActor({ siret: null })],
-    ["a référent", () => anActor({ siret: null, role: "referent" })],
-    ["an analyst", () => anActor({ siret: null, role: "analyst" })],
-    ["an administrator", () => anActor({ siret: null, role: "administrator" })],
-  ])("shows %s what is left to them, and nothing of what others used", async (_who, make) => {
-    const [agent, other] = [await anActor({ siret: null }), await make()];
+  it.each(someoneElse)("shows %s what is left to them, and nothing of what others used", async (_who, make) => {
+    const [agent, other] = [await anActor({ siret: null }), await make({ siret: null })];
     const untouched = await listAllowances(other, now);
     await takeMessage(agent, now);
     await recordTokens(agent, 400, now);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { installModelsOf } from "@/tests/support/models";
 import {
@@ -16,13 +16,6 @@ import {
 import { getModelId, getProfile } from "./queries";
 
 installModelsOf([{ id: "grand" }, { id: "petit" }, { id: "reserve", roles: ["analyst", "administrator"] }]);
-
-const someoneElse: [string, () => Promise<Actor>][] = [
-  ["another agent", () => anActor()],
-  ["a référent", () => anActor({ role: "referent" })],
-  ["an analyst", () => anActor({ role: "analyst" })],
-  ["an administrator", () => anActor({ role: "administrator" })],
-];
 
 const changes: [string, (actor: Actor) => Promise<void>][] = [
   ["theme", (actor) => changeTheme(actor, "dark")],

@@ -13,7 +13,7 @@ import { hideDocument } from "@/lib/library/mutations";
 import { closeTemporary } from "@/lib/temporary/mutations";
 import { listTrash } from "@/lib/trash/queries";
 import { endTurn } from "@/lib/turns/mutations";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { anOpenedTurn, aRunningTurn, deleteConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { send } from "@/tests/support/documents";
@@ -36,13 +36,6 @@ import { newProjectInput, projectInput } from "./schema";
 setTestSettings({});
 const notFound = { code: "project_not_found" };
 const aProject = { title: "Loi de finances", colour: "teal" as const };
-
-const someoneElse: [string, () => Promise<Actor>][] = [
-  ["another agent", () => anActor()],
-  ["a référent", () => anActor({ role: "referent" })],
-  ["an analyst", () => anActor({ role: "analyst" })],
-  ["an administrator", () => anActor({ role: "administrator" })],
-];
 
 const idsOf = (page: { conversations: { id: string }[] }) => page.conversations.map(({ id }) => id);
 const aConversation = async (actor: Actor) => (await aRunningTurn(actor)).conversationId;

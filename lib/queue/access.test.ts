@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
 import { openTurn } from "@/lib/assistant/mutations";
 import { rewordQueuedQuestion } from "@/lib/assistant/reword-queued-question";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aModel, aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
@@ -14,12 +14,7 @@ setTestSettings({ LLM_BASE_URL: "http://127.0.0.1:9/v1", LLM_MODEL: "modele" });
 const sent = { code: "queued_question_sent" };
 
 onEachDatabase(() => {
-  describe.each([
-    ["another agent", () => anActor()],
-    ["a référent", () => anActor({ role: "referent" })],
-    ["an analyst", () => anActor({ role: "analyst" })],
-    ["an administrator", () => anActor({ role: "administrator" })],
-  ])("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it("can neither change nor remove someone else's waiting question", async () => {
       const owner = await anActor();
       const { conversationId } = await aRunningTurn(owner);

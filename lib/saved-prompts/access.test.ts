@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { asMember } from "@/db/client";
 import { prompts } from "@/db/schema/prompts";
-import type { Actor } from "@/lib/auth/actor";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { setTestSettings } from "@/tests/support/settings";
 import { addImportedPrompt, changePrompt, createPrompt, deletePrompt } from "./mutations";
@@ -14,13 +13,6 @@ import { newPromptInput } from "./schema";
 setTestSettings({});
 const notFound = { code: "prompt_not_found" };
 const note = { title: "Note", text: "Rédigez une note sur {{sujet}}." };
-
-const someoneElse: [string, () => Promise<Actor>][] = [
-  ["another agent", () => anActor()],
-  ["a référent", () => anActor({ role: "referent" })],
-  ["an analyst", () => anActor({ role: "analyst" })],
-  ["an administrator", () => anActor({ role: "administrator" })],
-];
 
 onEachDatabase(() => {
   describe("the owner", () => {

@@ -11,7 +11,7 @@ import { searchHistory } from "@/lib/history/queries";
 import { newId } from "@/lib/id";
 import { deleteDocument } from "@/lib/library/mutations";
 import { endTurn } from "@/lib/turns/mutations";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import {
   aConversation,
   anOpenedTurn,
@@ -81,15 +81,8 @@ async function aCitingConversation(actor: Actor) {
 const asExpired = (actor: Actor, id: string) =>
   asMember(actor.agentId, (tx) => tx.update(shares).set({ expiresAt: sql`now()` }).where(eq(shares.id, id)));
 
-const anyone: [string, () => Promise<Actor>][] = [
-  ["another agent", () => anActor()],
-  ["a référent", () => anActor({ role: "referent" })],
-  ["an analyst", () => anActor({ role: "analyst" })],
-  ["an administrator", () => anActor({ role: "administrator" })],
-];
-
 onEachDatabase(() => {
-  describe.each(anyone)("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it("reads a conversation by its link, as it was, and nothing of what was thought", async () => {
       const [owner, reader] = [await anActor(), await make()];
       const { messageId, conversationId } = await aCitingConversation(owner);

@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { getConversation } from "@/lib/conversations/queries";
 import { getBranch } from "@/lib/export/queries";
 import { newId } from "@/lib/id";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { onEachDatabase } from "@/tests/support/database";
 import { aTemporaryConversation } from "@/tests/support/temporary";
 import { closeTemporary, keepTemporary, leaveTemporary, showTemporary } from "./mutations";
@@ -24,12 +24,7 @@ const operations: [string, (actor: Actor, id: string) => Promise<unknown>][] = [
 const stored = async (owner: Actor) => asMember(owner.agentId, (tx) => tx.select().from(conversations));
 
 onEachDatabase(() => {
-  describe.each([
-    ["another agent", () => anActor()],
-    ["a référent", () => anActor({ role: "referent" })],
-    ["an analyst", () => anActor({ role: "analyst" })],
-    ["an administrator", () => anActor({ role: "administrator" })],
-  ])("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it.each(operations)("is told by %s that someone else's does not exist, and changes nothing", async (_name, run) => {
       const owner = await anActor();
       const { conversationId } = await aTemporaryConversation(owner);

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { asMaintenance, asMember } from "@/db/client";
 import type { Actor } from "@/lib/auth/actor";
-import { anActor } from "@/tests/support/actors";
+import { anActor, someoneElse } from "@/tests/support/actors";
 import { aConversation, deleteConversation } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
 import { emptyTrash, eraseConversations } from "./mutations";
@@ -32,12 +32,7 @@ async function aTrash(owner: Actor): Promise<string> {
 const denied = { code: "42501" };
 
 onEachDatabase(() => {
-  describe.each([
-    ["another agent", () => anActor()],
-    ["a référent", () => anActor({ role: "referent" })],
-    ["an analyst", () => anActor({ role: "analyst" })],
-    ["an administrator", () => anActor({ role: "administrator" })],
-  ])("%s", (_who, make) => {
+  describe.each(someoneElse)("%s", (_who, make) => {
     it.each(operations)("sees and removes nothing of someone else's trash through %s", async (_name, run, nothing) => {
       const owner = await anActor();
       const id = await aTrash(owner);

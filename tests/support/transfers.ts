@@ -1,14 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
+import { afterAll, beforeAll } from "vitest";
 import { asMember } from "@/db/client";
 import { conversations, messages, turns } from "@/db/schema/conversations";
 import { documents } from "@/db/schema/documents";
 import { feedback } from "@/db/schema/feedback";
 import { prompts } from "@/db/schema/prompts";
 import type { Actor } from "@/lib/auth/actor";
+import { startReadingFiles } from "@/lib/documents/read-files";
 import { listTransfers } from "@/lib/export/queries";
 import type { Transfer } from "@/lib/export/schema";
 import { exportEverything, receiveArchive } from "@/lib/export/start-transfer";
+import { startTransfers } from "@/lib/export/start-transfers";
 import { openArchive } from "@/lib/extraction/zip";
 import { giveFeedback } from "@/lib/feedback/mutations";
 import { newId } from "@/lib/id";
@@ -18,6 +21,16 @@ import { anActor } from "./actors";
 import { anOpenedTurn } from "./conversations";
 import { send, settled } from "./documents";
 import { aQuestion } from "./turns";
+
+/** For a suite: files are read and transfers made until its end. */
+export function whileTransfersRun(): void {
+  let stop = async () => {};
+  beforeAll(async () => {
+    stop = await startReadingFiles();
+    await startTransfers();
+  });
+  afterAll(() => stop());
+}
 
 /** Resolves when nothing more happens to it by itself. */
 export async function overTransfer(actor: Actor, id: string): Promise<Transfer> {
