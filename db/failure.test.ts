@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import { expect, it, vi } from "vitest";
 import { reportFailure } from "@/lib/telemetry/report";
 import { anActor } from "@/tests/support/actors";
@@ -32,6 +33,15 @@ onEachDatabase(() => {
     vi.mocked(console.error).mockClear();
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ name: "DatabaseError", fault: "22P02" });
   });
+});
+
+it.each([
+  ["CONNECTION_CLOSED", Object.assign(new Error("write CONNECTION_CLOSED"), { code: "CONNECTION_CLOSED" })],
+  ["unknown", undefined],
+])("a statement that a cut connection took with it says %s alone", (code, cause) => {
+  const error = withoutWords(new DrizzleQueryError(`select '${SECRET}'`, [SECRET], cause));
+  expect(error).toMatchObject({ name: "DatabaseError", code });
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/Camille|select/);
 });
 
 it("leaves any other failure as it is", () => {

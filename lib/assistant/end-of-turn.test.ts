@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { expect, it } from "vitest";
-import { asMember, openDatabase } from "@/db/client";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { asMember, openDatabase, replaceDatabase } from "@/db/client";
+import { openPostgres } from "@/db/open";
 import { listShownMessages } from "@/lib/conversations/queries";
 import { plainText } from "@/lib/conversations/rules";
 import { searchHistory } from "@/lib/history/queries";
@@ -8,7 +9,12 @@ import { endTurn, saveAfterInterruption, saveProgress } from "@/lib/turns/mutati
 import { anActor } from "@/tests/support/actors";
 import { aRunningTurn } from "@/tests/support/conversations";
 import { onEachDatabase } from "@/tests/support/database";
+import { setTestSettings } from "@/tests/support/settings";
 import { interruptDeadTurns } from "./maintenance";
+import { findRunningTurn } from "./queries";
+import { sweepDeadTurns } from "./sweep-turns";
+
+setTestSettings({});
 
 /** PGlite runs one transaction at a time: fewer rounds say as much. */
 const ROUNDS = { postgres: 1000, pglite: 200 };
@@ -69,5 +75,33 @@ onEachDatabase(() => {
     await endTurn(actor.agentId, ended, { status: "stopped" }, written("Court"));
     await saveAfterInterruption(actor.agentId, ended, whole);
     expect((await listShownMessages(actor, ended.conversationId)).at(-1)?.parts).toEqual(written("Court").parts);
+  });
+
+  it("is not given by the sweep while the database is away, nor just after: nobody could say that they lived", async () => {
+    const actor = await anActor();
+    const turn = await aRunningTurn(actor);
+    await asMember(actor.agentId, (tx) =>
+      tx.execute(sql`update turns set heartbeat_at = now() - interval '1 hour' where id = ${turn.turnId}`),
+    );
+    const isRunning = async () => (await findRunningTurn(actor, turn.conversationId)) !== null;
+    const there = await openDatabase();
+    const away = await openPostgres("postgres://127.0.0.1:9/nulle-part");
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(async () => {
+      vi.useRealTimers();
+      replaceDatabase(there);
+      await away.close();
+    });
+    replaceDatabase(away);
+    await sweepDeadTurns();
+    replaceDatabase(there);
+    await sweepDeadTurns();
+    expect(await isRunning()).toBe(true);
+    vi.advanceTimersByTime(19_000);
+    await sweepDeadTurns();
+    expect(await isRunning()).toBe(true);
+    vi.advanceTimersByTime(2_000);
+    await sweepDeadTurns();
+    expect(await isRunning()).toBe(false);
   });
 });

@@ -277,6 +277,11 @@ onEachDatabase(() => {
     expect(document).toMatchObject({ state: "failed", failureCode: "antivirus_unavailable" });
     await expect(getOriginal(actor, document.id)).rejects.toMatchObject({ code: "document_not_found" });
     clamd.behave("normal");
+    vi.spyOn(fileStorage(), "open").mockRejectedValueOnce(Object.assign(new Error("disk"), { code: "EIO" }));
+    vi.mocked(console.error).mockImplementationOnce(() => {});
+    await readAgain(actor, document.id);
+    expect(await settled(actor, document)).toMatchObject({ state: "failed", failureCode: "antivirus_unavailable" });
+    vi.mocked(console.error).mockClear();
     await readAgain(actor, document.id);
     expect(await settled(actor, document)).toMatchObject({ state: "ready", failureCode: null });
     expect(await getOriginal(actor, document.id)).toMatchObject({ name: "attente.txt" });

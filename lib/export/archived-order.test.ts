@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
+import { asMember } from "@/db/client";
+import { messages } from "@/db/schema/conversations";
 import { archiveConversations, pinConversation } from "@/lib/conversations/mutations";
 import { listArchived, listPinned } from "@/lib/conversations/queries";
 import { newId } from "@/lib/id";
@@ -110,6 +112,19 @@ onEachDatabase(() => {
     const actor = await anActor();
     expect(await bring(actor, bytes)).toMatchObject({ state: "failed", failureCode: "archive_damaged", report: null });
     expect(await rowsOf(actor)).toEqual(NOTHING);
+  });
+
+  it("what no database can hold is left out of what it says", async () => {
+    const { actor: source } = await anOrderlyAgent();
+    const parts = edited(await partsOf((await takeEverything(source)).id), (conversations) => {
+      for (const { messages } of conversations)
+        for (const message of messages)
+          Object.assign(message, { parts: [{ type: "text", text: "tout\0 va\ud800 bien" }] });
+    });
+    const actor = await anActor();
+    expect((await bring(actor, writeZip(parts))).report).toMatchObject({ added: { conversations: 2 }, skipped: [] });
+    const written = await asMember(actor.agentId, (tx) => tx.selectDistinct({ text: messages.text }).from(messages));
+    expect(written).toEqual([{ text: "tout va\ufffd bien" }]);
   });
 
   it("a conversation whose messages are those of another is left aside whole, and said to be", async () => {
